@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace Orders.Bus.Composition;
+
+/// <summary>
+/// How a message type travels: its stable wire name and version, its JSON shape, the endpoint that owns it (for commands),
+/// and the business key by which its deliveries are kept in order.
+/// </summary>
+public sealed record MessageContract
+{
+    private MessageContract(Type type, string name, int version, string? owner, JsonTypeInfo json, Func<object, string> key) =>
+        (Type, Name, Version, Owner, Json, Key) = (type, name, version, owner, json, key);
+
+    public Type Type { get; }
+
+    /// <summary>Lower case, owner first: <c>payments.capture-payment</c>. Never changes once released.</summary>
+    public string Name { get; }
+
+    /// <summary>1 or more; raised when the shape changes in a way that older readers cannot take.</summary>
+    public int Version { get; }
+
+    /// <summary>The endpoint that handles it; null for an event.</summary>
+    public string? Owner { get; }
+
+    public JsonTypeInfo Json { get; }
+
+    /// <summary>Reads the business key, the order id as a rule.</summary>
+    public Func<object, string> Key { get; }
+
+    public static MessageContract Event<T>(string name, int version, JsonTypeInfo<T> json, Func<T, string> key)
+        where T : IEvent => new(typeof(T), name, version, null, json, message => key((T)message));
+
+    public static MessageContract Command<T>(string name, int version, string owner, JsonTypeInfo<T> json, Func<T, string> key)
+        where T : notnull => new(typeof(T), name, version, owner, json, message => key((T)message));
+
+    /// <summary>A message that only its own endpoint sends and handles: a timeout, an activity's request or outcome.</summary>
+    public static MessageContract Private<T>(string name, int version, string endpoint, JsonTypeInfo<T> json, Func<T, string> key)
+        where T : notnull => Command(name, version, endpoint, json, key);
+}

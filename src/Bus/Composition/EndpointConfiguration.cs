@@ -1,0 +1,88 @@
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Orders.Bus.Activities;
+using Orders.Bus.Composition;
+using Orders.Bus.Storage;
+
+namespace Orders.Bus.Engine;
+
+/// <summary>Says what one endpoint handles and with what. Everything is named; nothing is found by scanning.</summary>
+public sealed class EndpointConfiguration
+{
+    internal EndpointConfiguration(string name, IServiceCollection services) => (Name, Services) = (name, services);
+
+    public string Name { get; }
+
+    /// <summary>Retries of this endpoint.</summary>
+    public RecoverabilitySettings Recoverability { get; } = new();
+
+    /// <summary>Deliveries that one transaction takes at most. Default 300.</summary>
+    public int BatchSize { get; set; } = 300;
+
+    internal IServiceCollection Services { get; }
+
+    internal List<MessageContract> Contracts { get; } = [];
+
+    internal List<Type> HandlerTypes { get; } = [];
+
+    internal List<SagaDefinition> Sagas { get; } = [];
+
+    internal List<ActivityDefinition> Activities { get; } = [];
+
+    internal List<Type> ParticipantTypes { get; } = [];
+
+    /// <summary>Messages that only this endpoint sends and handles.</summary>
+    public EndpointConfiguration Messages(params IEnumerable<MessageContract> contracts)
+    {
+        Contracts.AddRange(contracts);
+        return this;
+    }
+
+    /// <summary>Registers a handler for every <see cref="IHandleMessages{T}"/> that it implements; handlers of one message run in this order.</summary>
+    public EndpointConfiguration Handler<THandler>()
+        where THandler : class, IHandleMessages
+    {
+        Services.AddScoped<THandler>();
+        HandlerTypes.Add(typeof(THandler));
+        return this;
+    }
+
+    /// <summary>Registers a saga.</summary>
+    /// <param name="data">The JSON shape of its data.</param>
+    /// <param name="keepCompleted">How long a completed instance still swallows messages that would find or start it; null forgets it at once.</param>
+    public EndpointConfiguration Saga<TSaga, TData>(JsonTypeInfo<TData> data, TimeSpan? keepCompleted = null)
+        where TSaga : Saga<TData>
+        where TData : class, IContainSagaData, new()
+    {
+        Services.AddScoped<TSaga>();
+        Sagas.Add(new(typeof(TSaga), typeof(TData), data, keepCompleted));
+        return this;
+    }
+
+    /// <summary>
+    /// Registers an activity: a message of type <typeparamref name="TRequest"/> sent to this endpoint is carried out by
+    /// <typeparamref name="TActivity"/> outside any transaction, under a lease.
+    /// </summary>
+    public EndpointConfiguration Activity<TRequest, TActivity>(ActivityOptions options)
+        where TRequest : class
+        where TActivity : class, IActivity<TRequest>
+    {
+        Services.AddScoped<TActivity>();
+        Activities.Add(ActivityDefinition.Of<TRequest, TActivity>(options));
+        return this;
+    }
+
+    /// <summary>Saves this context once a batch, in the batch's transaction. Handlers take it by constructor and never save.</summary>
+    public EndpointConfiguration DbContext<TDb>()
+        where TDb : DbContext => Participant<DbContextParticipant<TDb>>();
+
+    /// <summary>Takes part in every batch: participants load, and later store, in the order of registration.</summary>
+    public EndpointConfiguration Participant<TParticipant>()
+        where TParticipant : class, IBatchParticipant
+    {
+        Services.AddScoped<TParticipant>();
+        ParticipantTypes.Add(typeof(TParticipant));
+        return this;
+    }
+}

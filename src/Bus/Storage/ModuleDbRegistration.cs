@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Orders.Bus.Storage;
+
+/// <summary>Registers a module's context on the scope's connection and its migrations at start-up.</summary>
+public static class ModuleDbRegistration
+{
+    /// <param name="services">The process's services.</param>
+    /// <param name="schema">The schema that the module owns; its migration history is kept there.</param>
+    public static IServiceCollection AddModuleDb<TDb>(this IServiceCollection services, string schema)
+        where TDb : DbContext
+    {
+        services.AddDbContext<TDb>((scope, options) => options
+            .UseNpgsql(
+                scope.GetRequiredService<BatchStorage>().Connection,
+                npgsql => npgsql.MigrationsHistoryTable("migration", schema).MigrationsAssembly(typeof(TDb).Assembly))
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
+        services.AddSingleton<ModuleMigrations>(new ModuleMigrations<TDb>());
+        return services;
+    }
+}
+
+/// <summary>The migrations of one context.</summary>
+public abstract class ModuleMigrations
+{
+    private protected ModuleMigrations()
+    {
+    }
+
+    public abstract Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken);
+}
+
+internal sealed class ModuleMigrations<TDb> : ModuleMigrations
+    where TDb : DbContext
+{
+    public override async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<TDb>().Database.MigrateAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,4 @@
+namespace Orders.Contracts;
+
+/// <summary>The order's end: cancelled, nothing owed.</summary>
+public sealed record OrderCancelled(Guid OrderId, string Reason, DateTimeOffset At) : IEvent;
