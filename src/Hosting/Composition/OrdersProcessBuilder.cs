@@ -2,7 +2,13 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
 using Orders.Bus.Engine;
+using Orders.Bus.Storage;
+using Orders.Hosting.Access;
+using Orders.Hosting.Limits;
+using Orders.Hosting.Storage;
 
 namespace Orders.Hosting;
 
@@ -11,11 +17,19 @@ public sealed class OrdersProcessBuilder
 {
     private readonly List<Action<IEndpointRouteBuilder>> routes = [];
 
-    public OrdersProcessBuilder(WebApplicationBuilder web)
+    internal OrdersProcessBuilder(WebApplicationBuilder web, OrdersProcessOptions options, string connection)
     {
         Web = web;
+        Url = options.FirstUrl;
+        ConnectionString = connection;
+        IsLocalMode = TokenConfiguration.IsLocalMode(web.Configuration);
         Deadlines = Deadlines.From(web.Configuration);
-        web.Services.AddSingleton(Deadlines);
+        Services.AddSingleton(Deadlines);
+        Services.TryAddSingleton(options.Clock);
+        Services.AddSingleton(_ => NpgsqlDataSource.Create(connection));
+        Services.TryAddScoped<BatchStorage>();
+        Services.AddModuleDb<HostingDb>("hosting");
+        AddAccess(TokenConfiguration.Read(web.Configuration, options.UrlList));
     }
 
     public WebApplicationBuilder Web { get; }
@@ -26,16 +40,52 @@ public sealed class OrdersProcessBuilder
 
     public Deadlines Deadlines { get; }
 
+    /// <summary>The first address that the process was told to listen on; its port may be 0 in tests.</summary>
+    public Uri Url { get; }
+
+    public string ConnectionString { get; }
+
+    /// <summary>No tokens are configured and only this machine can reach the process: the demo tokens and simulators are on.</summary>
+    public bool IsLocalMode { get; }
+
     /// <summary>Adds a module: its endpoint on the bus and its HTTP routes.</summary>
     public OrdersProcessBuilder AddModule(
         string name, Action<EndpointConfiguration> configureEndpoint, Action<IEndpointRouteBuilder>? mapRoutes = null)
     {
         Services.AddBusEndpoint(name, configureEndpoint);
-        if (mapRoutes is not null)
+        return mapRoutes is null ? this : MapRoutes(mapRoutes);
+    }
+
+    /// <summary>Adds HTTP routes that belong to no endpoint of the bus.</summary>
+    public OrdersProcessBuilder MapRoutes(Action<IEndpointRouteBuilder> mapRoutes)
+    {
+        routes.Add(mapRoutes);
+        return this;
+    }
+
+    internal WebApplication Build()
+    {
+        var app = Web.Build();
+        app.UseMiddleware<Http.ProblemMiddleware>();
+        app.UseRouting();
+        app.UseMiddleware<CallerMiddleware>();
+        app.UseMiddleware<RateLimitMiddleware>();
+        app.UseMiddleware<AccessMiddleware>();
+        app.UseMiddleware<Http.AcceptMiddleware>();
+        foreach (var map in routes)
         {
-            routes.Add(mapRoutes);
+            map(app);
         }
 
-        return this;
+        return app;
+    }
+
+    private void AddAccess(IReadOnlyList<ConfiguredToken> tokens)
+    {
+        Services.AddSingleton<Secrets>();
+        Services.AddSingleton<OrderAccessTokens>();
+        Services.AddSingleton<IOrderAccessTokens>(provider => provider.GetRequiredService<OrderAccessTokens>());
+        Services.AddSingleton(provider => new TokenStore(tokens, provider.GetRequiredService<OrderAccessTokens>()));
+        Services.AddSingleton<RateLimit>();
     }
 }

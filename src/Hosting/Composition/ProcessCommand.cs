@@ -1,0 +1,74 @@
+using System.CommandLine;
+
+namespace Orders.Hosting;
+
+/// <summary>The command line that every process takes: <c>--urls</c>, <c>--data</c>, <c>--connection</c>.</summary>
+public sealed class ProcessCommand
+{
+    public Option<string> Urls { get; } = new("--urls")
+    {
+        Description = "Addresses to listen on, separated by semicolons.",
+        DefaultValueFactory = _ => "http://127.0.0.1:8080",
+    };
+
+    public Option<string> Data { get; } = new("--data")
+    {
+        Description = "The folder of the process's own PostgreSQL.",
+        DefaultValueFactory = _ => ".data",
+    };
+
+    public Option<string?> Connection { get; } = new("--connection")
+    {
+        Description = "The PostgreSQL to use instead: \"Host=…;Username=…;Database=…\".",
+    };
+
+    /// <summary>A root command that runs one process until it is asked to stop.</summary>
+    public static RootCommand Create(string description, Action<OrdersProcessBuilder> configure)
+    {
+        var options = new ProcessCommand();
+        var command = new RootCommand(description);
+        options.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => RunAsync(options.Read(parsed), configure, cancellationToken));
+        return command;
+    }
+
+    /// <summary>Parses and runs a command; a signal gives it a minute to drain.</summary>
+    public static Task<int> InvokeAsync(RootCommand command, string[] args) =>
+        command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(Urls);
+        command.Options.Add(Data);
+        command.Options.Add(Connection);
+    }
+
+    public OrdersProcessOptions Read(ParseResult parsed) => new()
+    {
+        Urls = parsed.GetRequiredValue(Urls),
+        Data = parsed.GetRequiredValue(Data),
+        Connection = parsed.GetValue(Connection),
+    };
+
+    /// <summary>Runs until SIGTERM or SIGINT; prints <c>ready {url}</c> when it serves. 0 after a drain, 1 when it cannot start.</summary>
+    public static async Task<int> RunAsync(
+        OrdersProcessOptions options, Action<OrdersProcessBuilder> configure, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var process = await OrdersProcess.StartAsync(options, configure, cancellationToken);
+            await Console.Out.WriteLineAsync($"ready {process.Url.ToString().TrimEnd('/')}");
+            await process.WaitForShutdownAsync(cancellationToken);
+            return 0;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return 0;
+        }
+        catch (StartupException refused)
+        {
+            await Console.Error.WriteLineAsync(refused.Message);
+            return 1;
+        }
+    }
+}

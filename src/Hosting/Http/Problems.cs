@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Orders.Hosting;
+
+/// <summary>Answers of <c>application/problem+json</c>.</summary>
+public static class Problems
+{
+    public const string ContentType = "application/problem+json";
+
+    public static IResult Of(
+        int status, string slug, string detail, IReadOnlyDictionary<string, string[]>? errors = null, TimeSpan? retryAfter = null) =>
+        new ProblemResult(status, slug, detail, errors, retryAfter);
+
+    internal static async Task WriteAsync(
+        HttpContext context, int status, string slug, string detail,
+        IReadOnlyDictionary<string, string[]>? errors, TimeSpan? retryAfter)
+    {
+        var response = context.Response;
+        response.StatusCode = status;
+        response.ContentType = ContentType;
+        if (retryAfter is { } wait)
+        {
+            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        }
+
+        await using var json = new Utf8JsonWriter(response.BodyWriter);
+        json.WriteStartObject();
+        json.WriteString("type", "urn:orders:problem:" + slug);
+        json.WriteString("title", Title(status));
+        json.WriteNumber("status", status);
+        json.WriteString("detail", detail);
+        json.WriteString("traceId", Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier);
+        WriteErrors(json, errors);
+        json.WriteEndObject();
+        await json.FlushAsync(context.RequestAborted);
+    }
+
+    private static void WriteErrors(Utf8JsonWriter json, IReadOnlyDictionary<string, string[]>? errors)
+    {
+        if (errors is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("errors");
+        foreach (var (pointer, messages) in errors)
+        {
+            json.WriteStartArray(pointer);
+            foreach (var message in messages)
+            {
+                json.WriteStringValue(message);
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static string Title(int status) =>
+        ReasonPhrases.GetReasonPhrase(status) is { Length: > 0 } phrase ? phrase : "Error";
+
+    private sealed class ProblemResult(
+        int status, string slug, string detail, IReadOnlyDictionary<string, string[]>? errors, TimeSpan? retryAfter) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) =>
+            WriteAsync(httpContext, status, slug, detail, errors, retryAfter);
+    }
+}
