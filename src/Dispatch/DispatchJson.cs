@@ -1,0 +1,25 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Orders.Contracts;
+using Orders.Dispatch.HandOver;
+
+namespace Orders.Dispatch;
+
+/// <summary>The JSON of what only this module reads: its private messages and its columns.</summary>
+[JsonSerializable(typeof(BookCarrier))]
+[JsonSerializable(typeof(SettleBooking))]
+[JsonSerializable(typeof(BookingMade))]
+[JsonSerializable(typeof(BookingRefused))]
+[JsonSerializable(typeof(BookingUnknown))]
+[JsonSerializable(typeof(BookingCancelled))]
+[JsonSerializable(typeof(SettlementUnknown))]
+[JsonSerializable(typeof(IReadOnlyList<PackedLine>))]
+[JsonSerializable(typeof(Address))]
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    NumberHandling = JsonNumberHandling.Strict,
+    PropertyNameCaseInsensitive = false,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+internal sealed partial class DispatchJson : JsonSerializerContext;

@@ -1,0 +1,6 @@
+using Orders.Contracts;
+
+namespace Orders.Dispatch.HandOver;
+
+/// <summary>Ask the carrier to take the shipment.</summary>
+internal sealed record BookCarrier(Guid OrderId, string Carrier, int Round, Address ShipTo);
