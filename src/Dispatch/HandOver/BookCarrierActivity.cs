@@ -10,7 +10,7 @@ internal sealed class BookCarrierActivity(ICarrierApi carriers) : IActivity<Book
     public async Task<object> ExecuteAsync(BookCarrier request, ActivityAttempt attempt, CancellationToken cancellationToken)
     {
         var key = BookingKey.Of(request.OrderId, request.Carrier, request.Round);
-        using var response = await carriers.BookAsync(
+        var response = await carriers.BookAsync(
             request.Carrier, key, new CarrierRequest(request.OrderId.ToString("D"), request.ShipTo), cancellationToken);
         var status = response.ResponseMessage.StatusCode;
         if (IsRefusal(status))

@@ -1,4 +1,3 @@
-using Orders.Contracts;
 using Orders.Dispatch.Shipments;
 
 namespace Orders.Dispatch.HandOver;

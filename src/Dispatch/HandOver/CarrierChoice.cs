@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-
 namespace Orders.Dispatch.HandOver;
 
 /// <summary>The carriers in order of preference, from configuration <c>Orders:Carrier:Names:0</c> …; default swift, then steady.</summary>
@@ -21,8 +19,8 @@ internal sealed class CarrierChoice
 
     public static CarrierChoice From(IConfiguration configuration)
     {
-        var names = configuration.GetSection("Orders:Carrier:Names").GetChildren().Select(entry => entry.Value ?? "").ToArray();
-        return names.Length == 0 ? new("swift", "steady") : new(names);
+        var configured = configuration.GetSection("Orders:Carrier:Names").GetChildren().Select(entry => entry.Value ?? "").ToArray();
+        return configured.Length == 0 ? new("swift", "steady") : new(configured);
     }
 
     /// <summary>The one to ask after a carrier that will not take it; null after the last.</summary>

@@ -12,7 +12,7 @@ internal sealed class SettleBookingActivity(ICarrierApi carriers) : IActivity<Se
         var key = BookingKey.Of(request.OrderId, request.Carrier, request.Round);
         if (request.Keep)
         {
-            using var found = await carriers.LookUpAsync(request.Carrier, key, cancellationToken);
+            var found = await carriers.LookUpAsync(request.Carrier, key, cancellationToken);
             if (found.ResponseMessage.StatusCode != HttpStatusCode.NotFound)
             {
                 found.ResponseMessage.EnsureSuccessStatusCode();
@@ -23,7 +23,7 @@ internal sealed class SettleBookingActivity(ICarrierApi carriers) : IActivity<Se
             }
         }
 
-        using var cancelled = await carriers.CancelAsync(request.Carrier, key, cancellationToken);
+        var cancelled = await carriers.CancelAsync(request.Carrier, key, cancellationToken);
         cancelled.ResponseMessage.EnsureSuccessStatusCode();
         return cancelled.GetContent().Taken is { } trackingNumber
             ? new BookingMade(request.OrderId, request.Carrier, request.Round, trackingNumber)
