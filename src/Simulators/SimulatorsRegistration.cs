@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Orders.Bus.Storage;
+using Orders.Simulators.Faults;
+using Orders.Simulators.PaymentProvider;
 using Orders.Simulators.Storage;
 
 namespace Orders.Simulators;
@@ -9,8 +11,22 @@ namespace Orders.Simulators;
 public static class SimulatorsRegistration
 {
     public static IServiceCollection AddSimulators(this IServiceCollection services) => services
-        .AddModuleDb<SimulatorsDb>("sim");
+        .AddModuleDb<SimulatorsDb>("sim")
+        .AddFaultSwitch(Simulator.PaymentProvider)
+        .AddSingleton<DurablePaymentProvider>()
+        .AddSingleton<IPaymentProvider>(provider => new CardBehaviours(
+            provider.GetRequiredService<DurablePaymentProvider>(),
+            provider.GetRequiredKeyedService<FaultSwitch>(Simulator.PaymentProvider),
+            provider.GetRequiredService<TimeProvider>()));
 
     /// <summary>Everything under <c>/sim</c>.</summary>
-    public static IEndpointRouteBuilder MapSimulators(this IEndpointRouteBuilder routes) => routes;
+    public static IEndpointRouteBuilder MapSimulators(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPaymentProvider();
+        return routes;
+    }
+
+    // A fixed seed: a run with the same calls in the same order fails the same ones.
+    private static IServiceCollection AddFaultSwitch(this IServiceCollection services, Simulator simulator) =>
+        services.AddKeyedSingleton(simulator, (provider, _) => new FaultSwitch(provider.GetRequiredService<TimeProvider>(), new Random(17)));
 }

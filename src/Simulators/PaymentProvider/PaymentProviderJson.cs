@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Orders.Contracts;
+
+namespace Orders.Simulators.PaymentProvider;
+
+internal sealed record AuthoriseBody(string Reference, string CardToken, Money Amount);
+
+internal sealed record CaptureBody(Money Amount);
+
+internal sealed record AnswerBody(string Reference, string Operation, string Outcome, string? Code, Money? Amount)
+{
+    public static AnswerBody Of(ProviderAnswer answer) => new(
+        answer.Reference, LedgerTable.Word(answer.Operation), LedgerTable.Word(answer.Outcome), answer.Code, answer.Amount);
+}
+
+internal sealed record PaymentBody(string Reference, string Status, Money? Authorised, Money? Captured)
+{
+    public static PaymentBody Of(string reference, ProviderPayment? payment) =>
+        new(reference, payment?.Status ?? ProviderCodes.Unknown, payment?.Authorised, payment?.Captured);
+}
+
+internal sealed record LedgerBody(IReadOnlyList<LedgerItem> Items, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);
+
+internal sealed record LedgerItem(
+    DateTimeOffset At, string Operation, string Reference, string IdempotencyKey, Money Amount, string Outcome, string? Code)
+{
+    public static LedgerItem Of(LedgerEntry entry) => new(
+        entry.At,
+        LedgerTable.Word(entry.Operation),
+        entry.Reference,
+        entry.IdempotencyKey,
+        entry.Amount,
+        LedgerTable.Word(entry.Outcome),
+        entry.Code);
+}
+
+/// <summary>The provider's JSON. What is read is held to the system's strictness by the reader.</summary>
+[JsonSerializable(typeof(AuthoriseBody))]
+[JsonSerializable(typeof(CaptureBody))]
+[JsonSerializable(typeof(AnswerBody))]
+[JsonSerializable(typeof(PaymentBody))]
+[JsonSerializable(typeof(LedgerBody))]
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    NumberHandling = JsonNumberHandling.Strict,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+internal sealed partial class PaymentProviderJson : JsonSerializerContext;
