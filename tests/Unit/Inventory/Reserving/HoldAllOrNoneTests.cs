@@ -28,14 +28,14 @@ public sealed class HoldAllOrNoneTests
 
     [Fact]
     public void An_unknown_item_is_short() =>
-        Assert.Equal(["pot"], Assert.IsType<HoldOutcome.Short>(Decide(new("pot", 1))).Skus);
+        Assert.Equal(["pot"], Assert.IsType<HoldOutcome.Short>(Decide(new HoldLine("pot", 1))).Skus);
 
     [Fact]
     public void Lines_of_one_sku_are_summed_before_they_are_judged()
     {
         var price = new Money(100, "USD");
         var lines = HoldLine.Of([new("tea", "Tea", 3, price), new("cup", "Cup", 1, price), new("tea", "Tea", 3, price)]);
-        Assert.Equal([new("tea", 6), new("cup", 1)], lines);
+        Assert.Equal([new HoldLine("tea", 6), new HoldLine("cup", 1)], lines);
         Assert.IsType<HoldOutcome.Short>(HoldAllOrNone.Decide(stock.GetValueOrDefault, lines));
     }
 
