@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Orders.Bus.Storage;
+using Orders.Simulators.Carrier;
 using Orders.Simulators.Faults;
 using Orders.Simulators.PaymentProvider;
 using Orders.Simulators.Storage;
@@ -17,12 +18,16 @@ public static class SimulatorsRegistration
         .AddSingleton<IPaymentProvider>(provider => new CardBehaviours(
             provider.GetRequiredService<DurablePaymentProvider>(),
             provider.GetRequiredKeyedService<FaultSwitch>(Simulator.PaymentProvider),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>()))
+        .AddFaultSwitch(Simulator.Carrier)
+        .AddSingleton<CarrierSimulator>()
+        .AddKeyedSingleton<HttpMessageHandler, InProcessCarrier>(InProcessCarrier.Key);
 
     /// <summary>Everything under <c>/sim</c>.</summary>
     public static IEndpointRouteBuilder MapSimulators(this IEndpointRouteBuilder routes)
     {
         routes.MapPaymentProvider();
+        routes.MapCarrier();
         return routes;
     }
 
