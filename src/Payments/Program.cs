@@ -1,1 +1,4 @@
-return 0;
+using Orders.Hosting;
+using Orders.Payments;
+
+return await OrdersProcess.RunAsync(args, process => process.AddPaymentsModule());

@@ -1,0 +1,6 @@
+using Orders.Contracts;
+
+namespace Orders.Payments.Authorise;
+
+/// <summary>Set the amount aside on the card.</summary>
+internal sealed record AuthoriseAtProvider(Guid OrderId, string CardToken, Money Amount) : ICommand;
