@@ -1,6 +1,5 @@
 using System.Globalization;
 using Orders.Bus.Activities;
-using Orders.Bus.Composition;
 using Orders.Bus.Engine;
 using Orders.Bus.Storage;
 using Orders.Contracts;

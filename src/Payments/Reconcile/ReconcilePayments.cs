@@ -1,4 +1,3 @@
-using Orders.Hosting;
 using Quartz;
 
 namespace Orders.Payments.Reconcile;
@@ -8,5 +7,6 @@ internal sealed class ReconcilePayments(Reconciliation reconciliation) : IJob
 {
     public const string Name = "payments.reconcile";
 
-    public async ValueTask Execute(IJobExecutionContext context) => await reconciliation.RunAsync(context.CancellationToken);
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+        await reconciliation.RunAsync(cancellationToken);
 }

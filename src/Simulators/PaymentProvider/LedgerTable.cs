@@ -25,13 +25,13 @@ internal static class LedgerTable
         await using var command = new NpgsqlCommand(Insert, connection);
         Add(NpgsqlDbType.Bigint, rows.Select(row => row.Sequence));
         Add(NpgsqlDbType.TimestampTz, rows.Select(row => row.At.UtcDateTime));
-        Add(NpgsqlDbType.Text, rows.Select(row => Word(row.Operation)));
+        Add(NpgsqlDbType.Text, rows.Select(row => LedgerWords.Of(row.Operation)));
         Add(NpgsqlDbType.Text, rows.Select(row => row.Reference));
         Add(NpgsqlDbType.Text, rows.Select(row => row.IdempotencyKey));
         Add(NpgsqlDbType.Text, rows.Select(row => row.CardToken));
         Add(NpgsqlDbType.Bigint, rows.Select(row => row.Amount.Minor));
         Add(NpgsqlDbType.Text, rows.Select(row => row.Amount.Currency));
-        Add(NpgsqlDbType.Text, rows.Select(row => Word(row.Outcome)));
+        Add(NpgsqlDbType.Text, rows.Select(row => LedgerWords.Of(row.Outcome)));
         Add(NpgsqlDbType.Text, rows.Select(row => row.Code));
         await command.ExecuteNonQueryAsync(cancellationToken);
 
@@ -60,23 +60,4 @@ internal static class LedgerTable
 
         return entries;
     }
-
-    /// <summary>The word for it, in the table and over HTTP.</summary>
-    public static string Word(OperationKind operation) => operation switch
-    {
-        OperationKind.Authorise => "authorise",
-        OperationKind.Capture => "capture",
-        OperationKind.Void => "void",
-        OperationKind.Refund => "refund",
-        _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "Name the new operation here."),
-    };
-
-    /// <summary>The word for it, in the table and over HTTP.</summary>
-    public static string Word(OperationOutcome outcome) => outcome switch
-    {
-        OperationOutcome.Approved => "approved",
-        OperationOutcome.Declined => "declined",
-        OperationOutcome.Failed => "failed",
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Name the new outcome here."),
-    };
 }

@@ -11,7 +11,7 @@ internal sealed record CaptureBody(Money Amount);
 internal sealed record AnswerBody(string Reference, string Operation, string Outcome, string? Code, Money? Amount)
 {
     public static AnswerBody Of(ProviderAnswer answer) => new(
-        answer.Reference, LedgerTable.Word(answer.Operation), LedgerTable.Word(answer.Outcome), answer.Code, answer.Amount);
+        answer.Reference, LedgerWords.Of(answer.Operation), LedgerWords.Of(answer.Outcome), answer.Code, answer.Amount);
 }
 
 internal sealed record PaymentBody(string Reference, string Status, Money? Authorised, Money? Captured)
@@ -27,11 +27,11 @@ internal sealed record LedgerItem(
 {
     public static LedgerItem Of(LedgerEntry entry) => new(
         entry.At,
-        LedgerTable.Word(entry.Operation),
+        LedgerWords.Of(entry.Operation),
         entry.Reference,
         entry.IdempotencyKey,
         entry.Amount,
-        LedgerTable.Word(entry.Outcome),
+        LedgerWords.Of(entry.Outcome),
         entry.Code);
 }
 
