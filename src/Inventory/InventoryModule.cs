@@ -1,6 +1,8 @@
 using Orders.Bus.Storage;
 using Orders.Contracts;
 using Orders.Hosting;
+using Orders.Inventory.Adjusting;
+using Orders.Inventory.Catalog;
 using Orders.Inventory.Committing;
 using Orders.Inventory.Expiring;
 using Orders.Inventory.Releasing;
@@ -18,7 +20,8 @@ public static class InventoryModule
     {
         process.Services.AddModuleDb<InventoryDb>(InventoryDb.Schema);
         process.Services.AddSingleton(InventorySettings.From(process.Configuration));
-        process.Services.AddScoped<Warehouse>().AddScoped<Reservation>();
+        process.Services.AddScoped<Warehouse>().AddScoped<Reservation>().AddScoped<Adjustments>().AddScoped<CatalogQueries>();
+        process.Services.AddSingleton<PutCatalogItem>().AddSingleton<AdjustStock>();
         process.Services.AddSingleton<ExpiredHolds>().AddHostedService<HoldSweeper>();
         return process.AddModule(
             Name,
@@ -27,6 +30,12 @@ public static class InventoryModule
                 .Handler<OrderPlacedHandler>()
                 .Handler<ReserveStockHandler>()
                 .Handler<CommitStockHandler>()
-                .Handler<ReleaseStockHandler>());
+                .Handler<ReleaseStockHandler>(),
+            routes =>
+            {
+                routes.MapCatalog();
+                routes.MapAdjustments();
+                routes.MapStock();
+            });
     }
 }

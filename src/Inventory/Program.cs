@@ -1,1 +1,4 @@
-return 0;
+using Orders.Hosting;
+using Orders.Inventory;
+
+return await OrdersProcess.RunAsync(args, process => process.AddInventoryModule());
