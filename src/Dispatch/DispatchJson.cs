@@ -7,12 +7,12 @@ namespace Orders.Dispatch;
 
 /// <summary>The JSON of what only this module reads: its private messages and its columns.</summary>
 [JsonSerializable(typeof(BookCarrier))]
-[JsonSerializable(typeof(SettleBooking))]
+[JsonSerializable(typeof(CancelBooking))]
 [JsonSerializable(typeof(BookingMade))]
 [JsonSerializable(typeof(BookingRefused))]
 [JsonSerializable(typeof(BookingUnknown))]
 [JsonSerializable(typeof(BookingCancelled))]
-[JsonSerializable(typeof(SettlementUnknown))]
+[JsonSerializable(typeof(CancellationUnknown))]
 [JsonSerializable(typeof(IReadOnlyList<PackedLine>))]
 [JsonSerializable(typeof(Address))]
 [JsonSourceGenerationOptions(

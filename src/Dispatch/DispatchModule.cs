@@ -36,12 +36,12 @@ public static class DispatchModule
         endpoint
             .Messages(
                 MessageContract.Private("dispatch.book-carrier", 1, Name, DispatchJson.Default.BookCarrier, m => Catalogue.ByOrder(m.OrderId)),
-                MessageContract.Private("dispatch.settle-booking", 1, Name, DispatchJson.Default.SettleBooking, m => Catalogue.ByOrder(m.OrderId)),
+                MessageContract.Private("dispatch.cancel-booking", 1, Name, DispatchJson.Default.CancelBooking, m => Catalogue.ByOrder(m.OrderId)),
                 MessageContract.Private("dispatch.booking-made", 1, Name, DispatchJson.Default.BookingMade, m => Catalogue.ByOrder(m.OrderId)),
                 MessageContract.Private("dispatch.booking-refused", 1, Name, DispatchJson.Default.BookingRefused, m => Catalogue.ByOrder(m.OrderId)),
                 MessageContract.Private("dispatch.booking-unknown", 1, Name, DispatchJson.Default.BookingUnknown, m => Catalogue.ByOrder(m.OrderId)),
                 MessageContract.Private("dispatch.booking-cancelled", 1, Name, DispatchJson.Default.BookingCancelled, m => Catalogue.ByOrder(m.OrderId)),
-                MessageContract.Private("dispatch.settlement-unknown", 1, Name, DispatchJson.Default.SettlementUnknown, m => Catalogue.ByOrder(m.OrderId)))
+                MessageContract.Private("dispatch.cancellation-unknown", 1, Name, DispatchJson.Default.CancellationUnknown, m => Catalogue.ByOrder(m.OrderId)))
             .Participant<BatchOfShipments>()
             .DbContext<DispatchDb>()
             .Handler<PromiseDeliveryHandler>()
@@ -50,6 +50,6 @@ public static class DispatchModule
             .Handler<StopShipmentHandler>()
             .Handler<BookingHandler>()
             .Activity<BookCarrier, BookCarrierActivity>(calls)
-            .Activity<SettleBooking, SettleBookingActivity>(calls);
+            .Activity<CancelBooking, CancelBookingActivity>(calls);
     }
 }

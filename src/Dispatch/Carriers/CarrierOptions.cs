@@ -5,7 +5,7 @@ namespace Orders.Dispatch.Carriers;
 /// <summary>How carriers are called, from configuration <c>Orders:Carrier:…</c>.</summary>
 /// <param name="Url">The gateway's address: <c>Url</c>. Null: this process's own simulator.</param>
 /// <param name="InProcess">Whether calls go to this process's simulator without a network: <c>Orders:Gateway</c> is <c>inprocess</c>, not <c>http</c>.</param>
-/// <param name="GiveUpAfter">How long one carrier is asked, and then how long it is asked what it did: <c>GiveUpAfter</c>. Default 2 minutes.</param>
+/// <param name="GiveUpAfter">How long one carrier is asked, and then how long it is asked to cancel: <c>GiveUpAfter</c>. Default 2 minutes.</param>
 /// <param name="Timeout">One call: <c>Timeout</c>. Default 10 seconds.</param>
 internal sealed record CarrierOptions(Uri? Url, bool InProcess, TimeSpan GiveUpAfter, TimeSpan Timeout)
 {

@@ -11,10 +11,6 @@ internal interface ICarrierApi
     Task<Response<CarrierBooking>> BookAsync(
         [Path] string carrier, [Header("Idempotency-Key")] string key, [Body] CarrierRequest request, CancellationToken cancellationToken);
 
-    /// <summary>404 where nothing was ever booked under the key.</summary>
-    [Get("{carrier}/bookings/{key}")]
-    Task<Response<CarrierBooking>> LookUpAsync([Path] string carrier, [Path] string key, CancellationToken cancellationToken);
-
     /// <summary>Cancels what was booked under the key and refuses it from then on. Answers the booking: cancelled, or collected already.</summary>
     [Delete("{carrier}/bookings/{key}")]
     Task<Response<CarrierBooking>> CancelAsync([Path] string carrier, [Path] string key, CancellationToken cancellationToken);

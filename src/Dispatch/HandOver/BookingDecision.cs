@@ -26,7 +26,7 @@ internal static class BookingDecision
             BookingRefused refused => NotTaken(shipment, carriers, $"{refused.Carrier}: {refused.Reason}", now),
             BookingCancelled cancelled => NotTaken(shipment, carriers, $"{cancelled.Carrier}: no answer in time", now),
             BookingUnknown => Unknown(shipment),
-            SettlementUnknown => StillUnknown(shipment, now),
+            CancellationUnknown => StillUnknown(shipment, now),
             _ => throw new UnreachableException($"No rule for {outcome.GetType()}. Add one."),
         };
     }
@@ -55,7 +55,7 @@ internal static class BookingDecision
     {
         var progress = shipment.Progress;
         return progress is { State: ShipmentState.Booking, BookingUnknown: false }
-            ? new(progress with { BookingUnknown = true }, Settling(shipment))
+            ? new(progress with { BookingUnknown = true }, Asking.ToCancel(shipment))
             : new(progress);
     }
 
@@ -65,14 +65,11 @@ internal static class BookingDecision
         return progress switch
         {
             { BookingUnknown: false } => new(progress),
-            { StopRequested: true } => new(progress, Settling(shipment)),
+            { StopRequested: true } => new(progress, Asking.ToCancel(shipment)),
             { State: ShipmentState.Booking } => new(
                 progress with { State = ShipmentState.Failed },
                 new DispatchFailed(shipment.OrderId, $"{progress.Carrier} does not answer and may have it.", now)),
             _ => new(progress),
         };
     }
-
-    private static SettleBooking Settling(Shipment shipment) =>
-        new(shipment.OrderId, shipment.Carrier!, shipment.Round, Keep: !shipment.StopRequested);
 }

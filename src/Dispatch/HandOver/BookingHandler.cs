@@ -8,7 +8,7 @@ internal sealed class BookingHandler(BatchOfShipments shipments, CarrierChoice c
     IHandleMessages<BookingRefused>,
     IHandleMessages<BookingUnknown>,
     IHandleMessages<BookingCancelled>,
-    IHandleMessages<SettlementUnknown>
+    IHandleMessages<CancellationUnknown>
 {
     public Task Handle(BookingMade message, IMessageHandlerContext context) => ApplyAsync(message, context);
 
@@ -18,7 +18,7 @@ internal sealed class BookingHandler(BatchOfShipments shipments, CarrierChoice c
 
     public Task Handle(BookingCancelled message, IMessageHandlerContext context) => ApplyAsync(message, context);
 
-    public Task Handle(SettlementUnknown message, IMessageHandlerContext context) => ApplyAsync(message, context);
+    public Task Handle(CancellationUnknown message, IMessageHandlerContext context) => ApplyAsync(message, context);
 
     private async Task ApplyAsync(IBookingOutcome outcome, IMessageHandlerContext context)
     {

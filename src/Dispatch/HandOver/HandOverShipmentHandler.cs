@@ -26,9 +26,9 @@ internal sealed class HandOverShipmentHandler(BatchOfShipments shipments, Carrie
             return new(now);
         }
 
-        // A carrier that may have it is asked again, with the key of the first time: it cannot take it twice.
+        // A carrier that may have it is made to give it back before anyone is asked again.
         return now.BookingUnknown
-            ? Asking.Carrier(shipment, now with { State = ShipmentState.Booking, BookingUnknown = false })
+            ? new(now with { State = ShipmentState.Booking }, Asking.ToCancel(shipment))
             : Asking.Carrier(shipment, now with { State = ShipmentState.Booking, Carrier = carriers.First, Round = now.Round + 1 });
     }
 }

@@ -31,8 +31,7 @@ internal sealed class StopShipmentHandler(BatchOfShipments shipments, TimeProvid
             // The carrier's answer decides: booked is too late, anything else stops it.
             { State: ShipmentState.Booking } => new(progress with { StopRequested = true }),
             { State: ShipmentState.Failed, BookingUnknown: true } => new(
-                progress with { StopRequested = true },
-                new SettleBooking(shipment.OrderId, shipment.Carrier!, shipment.Round, Keep: false)),
+                progress with { StopRequested = true }, Asking.ToCancel(shipment)),
             { State: ShipmentState.Promised or ShipmentState.Packed or ShipmentState.Failed } => new(
                 progress with { State = ShipmentState.Stopped, StopRequested = true },
                 new ShipmentStopped(shipment.OrderId, now)),

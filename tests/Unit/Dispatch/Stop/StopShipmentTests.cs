@@ -24,7 +24,7 @@ public sealed class StopShipmentTests
     {
         var step = StopShipmentHandler.Decide(In(ShipmentState.Failed, "swift", 1, unknown: true), Now);
         Assert.Equal(ShipmentState.Failed, step.Next.State);
-        Assert.False(Assert.IsType<SettleBooking>(Assert.Single(step.Says)).Keep);
+        Assert.IsType<CancelBooking>(Assert.Single(step.Says));
     }
 
     [Theory]
