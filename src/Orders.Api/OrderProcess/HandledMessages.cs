@@ -21,9 +21,6 @@ internal static class HandledMessages
         typeof(PaymentAuthorised), typeof(PaymentDeclined), typeof(PaymentUnresolved),
     ];
 
-    /// <summary>What can only answer something that is asked from the confirmation on.</summary>
-    public static IReadOnlyList<Type> AfterConfirmation { get; } = [.. All.Except(Joined).Where(type => type != typeof(CancelOrder))];
-
     /// <summary>Answers of dispatch.</summary>
     public static IReadOnlyList<Type> OfShipment { get; } =
         [typeof(ShipmentPacked), typeof(ShipmentDispatched), typeof(DispatchFailed), typeof(ShipmentStopped)];
@@ -31,6 +28,9 @@ internal static class HandledMessages
     /// <summary>Answers to a capture.</summary>
     public static IReadOnlyList<Type> OfCapture { get; } = [typeof(PaymentCaptured), typeof(PaymentCaptureFailed)];
 
-    /// <summary>Answers to a void or a refund.</summary>
+    /// <summary>Answers to a void or a refund; payments also closes by itself what succeeds too late. Said once.</summary>
     public static IReadOnlyList<Type> OfClosing { get; } = [typeof(PaymentVoided), typeof(PaymentRefunded)];
+
+    /// <summary>What can only answer something that is asked from the confirmation on.</summary>
+    public static IReadOnlyList<Type> AfterConfirmation { get; } = [typeof(DispatchDeadline), .. OfCapture, .. OfShipment];
 }

@@ -29,8 +29,17 @@ internal static class Answers
         .Ignore<PaymentDeclined>(OneAnswer)
         .Unresolved<PaymentUnresolved>();
 
+    /// <summary>
+    /// Payments holds no money and never will. It says so once, maybe before the process asks: whoever ignores it could wait for
+    /// the answer to a later VoidPayment for ever.
+    /// </summary>
+    public static StateRules Closed(this StateRules state, OrderState to, params Effect[] effects) => state
+        .On<PaymentVoided>(to, effects)
+        .On<PaymentRefunded>(to, effects);
+
     /// <summary>Nothing was sent to dispatch yet: closing the payment and the hold undoes all.</summary>
     public static StateRules CancelUnconfirmed(this StateRules state) => state
         .On<CancelOrder>(OrderState.Voiding, Remember.Reason, Say.Cancelling, Say.VoidPayment, Say.ReleaseStock)
+        .Closed(OrderState.Rejected, Say.ReleaseStock, Say.Rejected(RejectionReasons.PaymentUnresolved))
         .Ignore("Nothing that this could answer is asked before the confirmation.", HandledMessages.AfterConfirmation);
 }

@@ -17,7 +17,7 @@ internal static class Cancelling
         Cancel(CancellingCapture)
             .On<PaymentCaptured>(StoppingShipment, Say.StopShipment)
             .On<PaymentCaptureFailed>(Voiding, Say.StopShipment, Say.VoidPayment, Say.ReleaseStock)
-            .Ignore(CaptureDecides, HandledMessages.OfClosing)
+            .Closed(Cancelled, Say.StopShipment, Say.ReleaseStock, Say.Cancelled)
             .Ignore(CaptureDecides, HandledMessages.OfShipment),
 
         Cancel(StoppingShipment)
@@ -27,11 +27,11 @@ internal static class Cancelling
             .Ignore(ShipmentDecides, HandledMessages.OfCapture)
             .Ignore(ShipmentDecides, HandledMessages.OfClosing),
 
-        Cancel(Refunding).Closes()
+        Cancel(Refunding).Closed(Cancelled, Say.Cancelled)
             .Ignore("Dispatch has answered: the shipment stays for good.", HandledMessages.OfShipment)
             .Ignore(Duplicate, HandledMessages.OfCapture),
 
-        Cancel(Voiding).Closes()
+        Cancel(Voiding).Closed(Cancelled, Say.Cancelled)
             .Ignore(PaymentDecides, HandledMessages.OfShipment)
             .Ignore("VoidPayment gives back what was captured all the same.", HandledMessages.OfCapture),
     ];
@@ -39,9 +39,4 @@ internal static class Cancelling
     private static StateRules Cancel(OrderState state) => In(state)
         .Ignore("The order is being cancelled: ReleaseStock and the closing of the payment undo whatever this announces.", HandledMessages.Joined)
         .Ignore("The order is being cancelled already.", typeof(CancelOrder), typeof(DispatchDeadline));
-
-    /// <summary>The provider is the truth about money: either answer says that none is kept.</summary>
-    private static StateRules Closes(this StateRules state) => state
-        .On<PaymentVoided>(Cancelled, Say.Cancelled)
-        .On<PaymentRefunded>(Cancelled, Say.Cancelled);
 }

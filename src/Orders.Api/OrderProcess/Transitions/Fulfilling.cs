@@ -11,10 +11,14 @@ internal static class Fulfilling
     private const string NotHandedOver = "Nothing is handed to a carrier before HandOverShipment.";
     private const string NotStopped = "Nobody asked dispatch to stop.";
 
+    /// <summary>The payment closed by itself: there is nothing left to capture, and nothing ships.</summary>
+    private static readonly Effect[] Unpaid = [Say.ReleaseStock, Say.StopShipment, Say.Rejected(RejectionReasons.CaptureFailed)];
+
     public static IReadOnlyList<StateRules> States { get; } =
     [
         Confirmed(Packing)
             .On<ShipmentPacked>(Capturing, Say.CapturePayment)
+            .Closed(Rejected, Unpaid)
             .CancelTo(Voiding, Say.StopShipment, Say.VoidPayment, Say.ReleaseStock)
             .Ignore("No capture was asked for.", HandledMessages.OfCapture)
             .Ignore(NotHandedOver, typeof(ShipmentDispatched), typeof(DispatchFailed)),
@@ -23,6 +27,7 @@ internal static class Fulfilling
             .On<PaymentCaptured>(HandingOver, Say.HandOverShipment)
             .On<PaymentCaptureFailed>(
                 Rejected, Say.VoidPayment, Say.ReleaseStock, Say.StopShipment, Say.Rejected(RejectionReasons.CaptureFailed))
+            .Closed(Rejected, Unpaid)
             .CancelTo(CancellingCapture)
             .Ignore<ShipmentPacked>(Duplicate)
             .Ignore(NotHandedOver, typeof(ShipmentDispatched), typeof(DispatchFailed)),
@@ -36,12 +41,12 @@ internal static class Fulfilling
 
     private static StateRules Confirmed(OrderState state) => In(state)
         .Ignore("The order is confirmed: stock is held until it is released, and the capture decides about the money.", HandledMessages.Joined)
-        .Ignore("Nobody asked for it; the capture's own answer decides.", HandledMessages.OfClosing)
         .Ignore<ShipmentStopped>(NotStopped);
 
     private static StateRules HandedOver(OrderState state) => Confirmed(state)
         .On<ShipmentDispatched>(Completed, Say.CommitStock, Say.Completed)
         .CancelTo(StoppingShipment, Say.StopShipment)
+        .Ignore("Payments gives back what it captured only when it is asked to.", HandledMessages.OfClosing)
         .Ignore<PaymentCaptured>(Duplicate)
         .Ignore<PaymentCaptureFailed>(OneAnswer)
         .Ignore<ShipmentPacked>(Duplicate);

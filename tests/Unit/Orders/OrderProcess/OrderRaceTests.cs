@@ -126,6 +126,18 @@ public sealed class OrderRaceTests
     public void A_void_that_found_the_money_taken_ends_as_a_refund() =>
         Assert.Equal(OrderState.Cancelled, After([.. ToPacking, Cancel, Refunded]).Progress.State);
 
+    [Theory]
+    [InlineData(0, nameof(OrderState.Rejected))]
+    [InlineData(3, nameof(OrderState.Rejected))]
+    [InlineData(4, nameof(OrderState.Rejected))]
+    [InlineData(5, nameof(OrderState.Cancelled))]
+    public void A_payment_that_closed_by_itself_is_not_waited_for_again(int messagesBefore, string end)
+    {
+        object[] before = [.. ToCapturing, Cancel];
+
+        Assert.Equal(end, After([.. before[..messagesBefore], Voided, Cancel, CaptureFailed]).Progress.State.ToString());
+    }
+
     [Fact]
     public void A_cancellation_while_the_capture_is_in_flight_waits_for_it()
     {

@@ -7,6 +7,7 @@ internal sealed class PaymentsModel(OrderWorld world)
 {
     private readonly Queue<Action> calls = [];
     private bool closed;
+    private bool told;
 
     public bool Authorised { get; private set; }
 
@@ -77,7 +78,11 @@ internal sealed class PaymentsModel(OrderWorld world)
         }
 
         Authorised = false;
-        world.Tell(Examples.Voided);
+        if (!told)
+        {
+            told = true;
+            world.Tell(Examples.Voided);
+        }
     }
 
     private void Capture(Money amount)
