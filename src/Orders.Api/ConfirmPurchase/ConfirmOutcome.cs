@@ -1,0 +1,31 @@
+using Orders.Contracts;
+
+namespace Orders.Api.ConfirmPurchase;
+
+/// <summary>What became of one confirm.</summary>
+internal abstract record ConfirmOutcome
+{
+    private ConfirmOutcome()
+    {
+    }
+
+    /// <summary>A new order; its message leaves with the commit.</summary>
+    internal sealed record Accepted(OrderPlaced Order) : ConfirmOutcome;
+
+    /// <summary>The same purchase was confirmed before.</summary>
+    internal sealed record Replayed(ConfirmedBefore Before) : ConfirmOutcome;
+
+    internal sealed record KeyReused : ConfirmOutcome;
+
+    /// <summary>The catalogue, as far as it is known here, does not have the item.</summary>
+    internal sealed record UnknownSku(int Line, string Sku) : ConfirmOutcome;
+
+    /// <summary>The item costs something else now.</summary>
+    internal sealed record PriceChanged(int Line, string Sku, Money Current) : ConfirmOutcome;
+}
+
+/// <summary>A confirm of the past: the hash of its body, and what was answered.</summary>
+internal sealed record ConfirmedBefore(string BodyHash, Guid OrderId, Money Total, DateTimeOffset PlacedAt);
+
+/// <summary>A confirm that waits to be committed.</summary>
+internal sealed record ConfirmRequest(IdempotencyKey Key, string BodyHash, string? UserId, Purchase Purchase);

@@ -1,0 +1,23 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Orders.Contracts;
+
+namespace Orders.Api.ConfirmPurchase;
+
+/// <summary>What a shopper confirms.</summary>
+internal sealed record ConfirmPurchaseBody(
+    IReadOnlyList<ConfirmLine?> Lines, PaymentMeans Payment, Address ShipTo, bool Prime = false, string? Instructions = null);
+
+/// <summary>One line, at the price that the shopper was shown.</summary>
+internal sealed record ConfirmLine(string Sku, int Quantity, Money UnitPrice);
+
+/// <summary>The answer. Guests get a token that is good for this one order.</summary>
+internal sealed record OrderAccepted(Guid OrderId, string Status, Money Total, DateTimeOffset PlacedAt, string? AccessToken);
+
+[JsonSerializable(typeof(ConfirmPurchaseBody))]
+[JsonSerializable(typeof(OrderAccepted))]
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(OrderViews.UtcTimeJsonConverter)])]
+internal sealed partial class ConfirmPurchaseJson : JsonSerializerContext;

@@ -1,0 +1,49 @@
+using Orders.Contracts;
+using Orders.Hosting;
+
+namespace Orders.Api.ConfirmPurchase;
+
+/// <summary><c>POST /api/orders</c>.</summary>
+internal static class ConfirmPurchaseEndpoint
+{
+    public static void MapConfirmPurchase(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/api/orders", ConfirmAsync).Needs(Roles.Shopper).AllowGuests();
+
+    private static async Task<IResult> ConfirmAsync(HttpContext http, ConfirmService confirms, IOrderAccessTokens tokens)
+    {
+        var caller = http.Caller();
+        var key = IdempotencyKey.Of(http.Request.Headers[IdempotencyKey.Header], caller);
+        var body = await JsonBody.ReadAsync(http, ConfirmPurchaseJson.Default.ConfirmPurchaseBody);
+        var request = new ConfirmRequest(key, IdempotencyKey.HashOf(body), caller.UserId, PurchaseChecks.Check(body));
+        return await confirms.ConfirmAsync(request, http.RequestAborted) switch
+        {
+            ConfirmOutcome.Accepted { Order: var order } => Accepted(order.OrderId, order.Total, order.PlacedAt),
+            ConfirmOutcome.Replayed { Before: var before } => Replayed(before),
+            ConfirmOutcome.KeyReused => Problems.Of(
+                422, "idempotency-key-reused", "This key confirmed another purchase. Use a new key for a new purchase."),
+            ConfirmOutcome.UnknownSku unknown => Refused("unknown-sku", $"/lines/{unknown.Line}/sku", $"'{unknown.Sku}' is not in the catalogue."),
+            ConfirmOutcome.PriceChanged changed => Refused(
+                "price-changed", $"/lines/{changed.Line}/unitPrice", $"'{changed.Sku}' costs {changed.Current} now."),
+            var other => throw new InvalidOperationException($"{other.GetType().Name} has no answer. Give it one here."),
+        };
+
+        IResult Accepted(Guid orderId, Money total, DateTimeOffset placedAt)
+        {
+            http.Response.Headers.Location = $"/api/orders/{orderId}";
+            var token = caller.UserId is null ? tokens.Issue(orderId) : null;
+            return Results.Json(
+                new OrderAccepted(orderId, OrderViews.OrderStatus.Accepted, total, placedAt, token),
+                ConfirmPurchaseJson.Default.OrderAccepted,
+                statusCode: StatusCodes.Status202Accepted);
+        }
+
+        IResult Replayed(ConfirmedBefore before)
+        {
+            http.Response.Headers["Idempotency-Replayed"] = "true";
+            return Accepted(before.OrderId, before.Total, before.PlacedAt);
+        }
+    }
+
+    private static IResult Refused(string slug, string pointer, string message) => Problems.Of(
+        422, slug, message, new Dictionary<string, string[]>(StringComparer.Ordinal) { [pointer] = [message] });
+}

@@ -1,0 +1,54 @@
+using Orders.Api.CatalogueCopy;
+using Orders.Hosting;
+
+namespace Orders.Api.ConfirmPurchase;
+
+/// <summary>
+/// Hands confirms to the committer. A refusal that rests on the catalogue is looked at again for up to a second: the copy may
+/// be a moment behind the catalogue that the shopper has seen.
+/// </summary>
+internal sealed class ConfirmService(ConfirmQueue queue, CatalogueSignal catalogue, TimeProvider clock)
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <exception cref="ProblemException">503: more waits than is bearable.</exception>
+    public async Task<ConfirmOutcome> ConfirmAsync(ConfirmRequest request, CancellationToken cancellationToken)
+    {
+        var outcome = await CommitAsync(request, cancellationToken);
+        var started = clock.GetTimestamp();
+        while (RefusedSku(outcome) is { } sku && Patience - clock.GetElapsedTime(started) is var left && left > TimeSpan.Zero)
+        {
+            using var wait = catalogue.TryWait(sku);
+            if (wait is null)
+            {
+                return outcome;
+            }
+
+            outcome = await CommitAsync(request, cancellationToken);
+            if (RefusedSku(outcome) == sku)
+            {
+                await wait.Changed.WaitAsync(left, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                cancellationToken.ThrowIfCancellationRequested();
+                outcome = await CommitAsync(request, cancellationToken);
+            }
+        }
+
+        return outcome;
+    }
+
+    private static string? RefusedSku(ConfirmOutcome outcome) => outcome switch
+    {
+        ConfirmOutcome.UnknownSku unknown => unknown.Sku,
+        ConfirmOutcome.PriceChanged changed => changed.Sku,
+        _ => null,
+    };
+
+    private async Task<ConfirmOutcome> CommitAsync(ConfirmRequest request, CancellationToken cancellationToken)
+    {
+        var pending = queue.TryAdd(request) ?? throw Overloaded(TimeSpan.FromSeconds(1));
+        return await pending.Outcome.WaitAsync(cancellationToken);
+    }
+
+    public static ProblemException Overloaded(TimeSpan retryAfter) =>
+        new(503, "overloaded", "More orders are waiting than can be taken now. Confirm again, with the same key.") { RetryAfter = retryAfter };
+}

@@ -1,0 +1,198 @@
+using Orders.Contracts;
+using Orders.Hosting;
+
+namespace Orders.Api.ConfirmPurchase;
+
+/// <summary>Makes a <see cref="Purchase"/> of a body, or says what is wrong with it. Pure.</summary>
+internal static class PurchaseChecks
+{
+    public const int MaxLines = 200;
+    public const int MaxQuantity = 10_000;
+    public const int MaxInstructions = 500;
+
+    /// <exception cref="ProblemException">400 with JSON pointers; 422 for a card number and for mixed currencies.</exception>
+    public static Purchase Check(ConfirmPurchaseBody body)
+    {
+        var faults = new Faults();
+        CheckLines(body.Lines, faults);
+        CheckTexts(body, faults);
+        faults.Throw();
+        CardNumbers.Refuse(FreeTexts(body));
+
+        var lines = body.Lines.Select(line => line!).ToList();
+        if (lines.Exists(line => line.UnitPrice.Currency != lines[0].UnitPrice.Currency))
+        {
+            throw new ProblemException(422, "mixed-currency", "The lines are in several currencies. Place one order a currency.");
+        }
+
+        var units = Sum(lines, faults);
+        var total = Total(lines, faults);
+        faults.Throw();
+        return new(lines, units, total, body.Prime, body.Instructions, body.Payment, body.ShipTo);
+    }
+
+    private static void CheckLines(IReadOnlyList<ConfirmLine?> lines, Faults faults)
+    {
+        if (lines.Count is 0 or > MaxLines)
+        {
+            faults.Add("/lines", $"must hold 1 to {MaxLines} lines.");
+            return;
+        }
+
+        for (var index = 0; index < lines.Count; index++)
+        {
+            if (lines[index] is not { } line)
+            {
+                faults.Add($"/lines/{index}", "must not be null.");
+                continue;
+            }
+
+            faults.Text($"/lines/{index}/sku", line.Sku, 64);
+            if (line.Quantity is < 1 or > MaxQuantity)
+            {
+                faults.Add($"/lines/{index}/quantity", $"must be 1 to {MaxQuantity}.");
+            }
+
+            if (line.UnitPrice.Minor < 0)
+            {
+                faults.Add($"/lines/{index}/unitPrice", "must not be negative.");
+            }
+        }
+    }
+
+    private static void CheckTexts(ConfirmPurchaseBody body, Faults faults)
+    {
+        if (body.Instructions is { } instructions)
+        {
+            faults.FreeText("/instructions", instructions, MaxInstructions);
+        }
+
+        faults.Text("/payment/cardToken", body.Payment.CardToken, 200);
+        faults.OptionalText("/payment/giftCard", body.Payment.GiftCard, 100);
+        faults.Text("/shipTo/name", body.ShipTo.Name, 200);
+        faults.Text("/shipTo/line1", body.ShipTo.Line1, 200);
+        faults.OptionalText("/shipTo/line2", body.ShipTo.Line2, 200);
+        faults.Text("/shipTo/city", body.ShipTo.City, 100);
+        faults.Text("/shipTo/postalCode", body.ShipTo.PostalCode, 20);
+        if (body.ShipTo.Country.Length != 2 || body.ShipTo.Country.AsSpan().ContainsAnyExceptInRange('A', 'Z'))
+        {
+            faults.Add("/shipTo/country", "must be an ISO 3166-1 alpha-2 code such as US.");
+        }
+    }
+
+    private static IEnumerable<(string Pointer, string? Text)> FreeTexts(ConfirmPurchaseBody body) =>
+    [
+        ("/instructions", body.Instructions),
+        ("/payment/cardToken", body.Payment.CardToken),
+        ("/payment/giftCard", body.Payment.GiftCard),
+        ("/shipTo/name", body.ShipTo.Name),
+        ("/shipTo/line1", body.ShipTo.Line1),
+        ("/shipTo/line2", body.ShipTo.Line2),
+        ("/shipTo/city", body.ShipTo.City),
+        ("/shipTo/postalCode", body.ShipTo.PostalCode),
+    ];
+
+    private static List<KeyValuePair<string, int>> Sum(List<ConfirmLine> lines, Faults faults)
+    {
+        var units = new OrderedDictionary<string, int>(StringComparer.Ordinal);
+        for (var index = 0; index < lines.Count; index++)
+        {
+            var sum = units.GetValueOrDefault(lines[index].Sku) + lines[index].Quantity;
+            units[lines[index].Sku] = sum;
+            if (sum > MaxQuantity)
+            {
+                faults.Add($"/lines/{index}/quantity", $"makes more than {MaxQuantity} units of this sku in the order.");
+            }
+        }
+
+        return [.. units];
+    }
+
+    private static Money Total(List<ConfirmLine> lines, Faults faults)
+    {
+        Int128 total = 0;
+        foreach (var line in lines)
+        {
+            total += (Int128)line.UnitPrice.Minor * line.Quantity;
+        }
+
+        if (total > long.MaxValue)
+        {
+            faults.Add("/lines", "add up to more than an amount can hold.");
+            return default;
+        }
+
+        return new((long)total, lines[0].UnitPrice.Currency);
+    }
+
+    /// <summary>What is wrong, by JSON pointer.</summary>
+    private sealed class Faults
+    {
+        private readonly Dictionary<string, List<string>> messages = new(StringComparer.Ordinal);
+
+        public void Add(string pointer, string message)
+        {
+            if (!messages.TryGetValue(pointer, out var list))
+            {
+                messages[pointer] = list = [];
+            }
+
+            list.Add(message);
+        }
+
+        public void Text(string pointer, string text, int max)
+        {
+            if (string.IsNullOrWhiteSpace(text) || Length(text) > max || text.Any(char.IsControl))
+            {
+                Add(pointer, $"must be 1 to {max} characters, none of them a control character.");
+            }
+        }
+
+        public void OptionalText(string pointer, string? text, int max)
+        {
+            if (text is not null)
+            {
+                Text(pointer, text, max);
+            }
+        }
+
+        public void FreeText(string pointer, string text, int max)
+        {
+            if (Length(text) > max || text.Any(character => char.IsControl(character) && character is not ('\n' or '\r' or '\t')))
+            {
+                Add(pointer, $"must be at most {max} characters, none of them a control character other than a line break or a tab.");
+            }
+        }
+
+        public void Throw()
+        {
+            if (messages.Count > 0)
+            {
+                throw new ProblemException(
+                    400,
+                    "invalid-request",
+                    $"The order has {messages.Count} fault(s); see errors.",
+                    messages.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal));
+            }
+        }
+
+        private static int Length(string text) => text.Length <= 20 ? text.Length : text.EnumerateRunes().Count();
+    }
+}
+
+/// <summary>Refuses card numbers in free text, without repeating them.</summary>
+internal static class CardNumbers
+{
+    public static void Refuse(IEnumerable<(string Pointer, string? Text)> texts)
+    {
+        var found = texts.Where(text => CardNumber.IsIn(text.Text)).Select(text => text.Pointer).ToList();
+        if (found.Count > 0)
+        {
+            throw new ProblemException(
+                422,
+                "card-number-refused",
+                "Something here looks like a card number. It was not kept. Leave it out: cards are given as tokens.",
+                found.ToDictionary(pointer => pointer, _ => new[] { "looks like a card number." }, StringComparer.Ordinal));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+namespace Orders.Api.OrderViews;
+
+/// <summary>
+/// Where order documents are kept: a document store behind a small port. Calls inside a transaction take part in it.
+/// Scoped; not thread-safe.
+/// </summary>
+internal interface IOrderDocuments
+{
+    /// <summary>The documents that exist among these, in no particular order; one round trip.</summary>
+    Task<IReadOnlyList<OrderDocument>> LoadAsync(IReadOnlyCollection<Guid> orderIds, CancellationToken cancellationToken);
+
+    /// <summary>The document as it is stored, or null.</summary>
+    Task<StoredOrder?> FindAsync(Guid orderId, CancellationToken cancellationToken);
+
+    /// <summary>Documents in full, newest first, one more than the limit if there are more.</summary>
+    Task<IReadOnlyList<StoredOrder>> ListAsync(OrderFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>Adds those that are not there yet; one round trip.</summary>
+    Task AddAsync(IReadOnlyCollection<OrderDocument> documents, CancellationToken cancellationToken);
+
+    /// <summary>Replaces those whose version is greater than the stored one; one round trip.</summary>
+    Task ReplaceAsync(IReadOnlyCollection<OrderDocument> documents, CancellationToken cancellationToken);
+}
+
+/// <summary>A document with what is needed to answer it without reading it: its JSON goes out as it is stored.</summary>
+internal sealed record StoredOrder(Guid OrderId, string? UserId, string Status, int Version, byte[] Json);
+
+/// <summary>Which documents to list. <c>Before</c> is the last order of the page before.</summary>
+internal sealed record OrderFilter(
+    string? Status, string? UserId, string? Sku, DateTimeOffset? From, DateTimeOffset? To, Guid? Before, int Limit);

@@ -1,0 +1,99 @@
+using System.Data;
+using System.Text.Json;
+using Npgsql;
+using NpgsqlTypes;
+using Orders.Bus.Storage;
+
+namespace Orders.Api.OrderViews;
+
+/// <summary>Order documents in the table <c>orders.order_view</c>, on the scope's connection.</summary>
+internal sealed class PostgresOrderDocuments(BatchStorage storage) : IOrderDocuments
+{
+    public async Task<IReadOnlyList<OrderDocument>> LoadAsync(
+        IReadOnlyCollection<Guid> orderIds, CancellationToken cancellationToken)
+    {
+        await using var command = await CommandAsync(OrderViewSql.Load, cancellationToken);
+        command.Parameters.Add(new() { Value = orderIds.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var documents = new List<OrderDocument>(orderIds.Count);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            documents.Add(JsonSerializer.Deserialize(reader.GetFieldValue<byte[]>(0), OrderDocumentJson.Default.OrderDocument)!);
+        }
+
+        return documents;
+    }
+
+    public async Task<StoredOrder?> FindAsync(Guid orderId, CancellationToken cancellationToken)
+    {
+        await using var command = await CommandAsync(OrderViewSql.Find, cancellationToken);
+        command.Parameters.Add(new() { Value = orderId });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? Read(reader) : null;
+    }
+
+    public async Task<IReadOnlyList<StoredOrder>> ListAsync(OrderFilter filter, CancellationToken cancellationToken)
+    {
+        await using var command = await CommandAsync(OrderViewSql.List(filter), cancellationToken);
+        OrderViewSql.Bind(command.Parameters, filter);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var orders = new List<StoredOrder>(filter.Limit + 1);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            orders.Add(Read(reader));
+        }
+
+        return orders;
+    }
+
+    public async Task AddAsync(IReadOnlyCollection<OrderDocument> documents, CancellationToken cancellationToken)
+    {
+        await using var command = await CommandAsync(OrderViewSql.Add, cancellationToken);
+        BindChanges(command.Parameters, documents);
+        command.Parameters.Add(Texts(documents.Select(document => document.UserId)));
+        command.Parameters.Add(Texts(documents.Select(document => string.Join('\n', document.Lines.Select(line => line.Sku)))));
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public async Task ReplaceAsync(IReadOnlyCollection<OrderDocument> documents, CancellationToken cancellationToken)
+    {
+        await using var command = await CommandAsync(OrderViewSql.Replace, cancellationToken);
+        BindChanges(command.Parameters, documents);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static StoredOrder Read(NpgsqlDataReader reader) => new(
+        reader.GetGuid(0),
+        reader.IsDBNull(1) ? null : reader.GetString(1),
+        reader.GetString(2),
+        reader.GetInt32(3),
+        reader.GetFieldValue<byte[]>(4));
+
+    private static void BindChanges(NpgsqlParameterCollection parameters, IReadOnlyCollection<OrderDocument> documents)
+    {
+        parameters.Add(new()
+        {
+            Value = documents.Select(document => document.OrderId).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid,
+        });
+        parameters.Add(Texts(documents.Select(document => document.Status)));
+        parameters.Add(new()
+        {
+            Value = documents.Select(document => document.Version).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer,
+        });
+        parameters.Add(Texts(documents.Select(
+            document => JsonSerializer.Serialize(document, OrderDocumentJson.Default.OrderDocument))));
+    }
+
+    private static NpgsqlParameter Texts(IEnumerable<string?> values) =>
+        new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+
+    private async Task<NpgsqlCommand> CommandAsync(string sql, CancellationToken cancellationToken)
+    {
+        if (storage.Connection.State == ConnectionState.Closed)
+        {
+            await storage.Connection.OpenAsync(cancellationToken);
+        }
+
+        return new(sql, storage.Connection, storage.Transaction);
+    }
+}
