@@ -1,1 +1,4 @@
-return 0;
+using Orders.Api;
+using Orders.Hosting;
+
+return await OrdersProcess.RunAsync(args, process => process.AddOrdersModule());

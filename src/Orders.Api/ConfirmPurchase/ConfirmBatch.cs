@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Orders.Api.OrderViews;
 using Orders.Bus.Storage;
 using Orders.Contracts;

@@ -13,7 +13,7 @@ internal static class PurchaseChecks
     /// <exception cref="ProblemException">400 with JSON pointers; 422 for a card number and for mixed currencies.</exception>
     public static Purchase Check(ConfirmPurchaseBody body)
     {
-        var faults = new Faults();
+        var faults = new PurchaseFaults();
         CheckLines(body.Lines, faults);
         CheckTexts(body, faults);
         faults.Throw();
@@ -31,7 +31,7 @@ internal static class PurchaseChecks
         return new(lines, units, total, body.Prime, body.Instructions, body.Payment, body.ShipTo);
     }
 
-    private static void CheckLines(IReadOnlyList<ConfirmLine?> lines, Faults faults)
+    private static void CheckLines(IReadOnlyList<ConfirmLine?> lines, PurchaseFaults faults)
     {
         if (lines.Count is 0 or > MaxLines)
         {
@@ -60,7 +60,7 @@ internal static class PurchaseChecks
         }
     }
 
-    private static void CheckTexts(ConfirmPurchaseBody body, Faults faults)
+    private static void CheckTexts(ConfirmPurchaseBody body, PurchaseFaults faults)
     {
         if (body.Instructions is { } instructions)
         {
@@ -92,7 +92,7 @@ internal static class PurchaseChecks
         ("/shipTo/postalCode", body.ShipTo.PostalCode),
     ];
 
-    private static List<KeyValuePair<string, int>> Sum(List<ConfirmLine> lines, Faults faults)
+    private static List<KeyValuePair<string, int>> Sum(List<ConfirmLine> lines, PurchaseFaults faults)
     {
         var units = new OrderedDictionary<string, int>(StringComparer.Ordinal);
         for (var index = 0; index < lines.Count; index++)
@@ -108,7 +108,7 @@ internal static class PurchaseChecks
         return [.. units];
     }
 
-    private static Money Total(List<ConfirmLine> lines, Faults faults)
+    private static Money Total(List<ConfirmLine> lines, PurchaseFaults faults)
     {
         Int128 total = 0;
         foreach (var line in lines)
@@ -123,76 +123,5 @@ internal static class PurchaseChecks
         }
 
         return new((long)total, lines[0].UnitPrice.Currency);
-    }
-
-    /// <summary>What is wrong, by JSON pointer.</summary>
-    private sealed class Faults
-    {
-        private readonly Dictionary<string, List<string>> messages = new(StringComparer.Ordinal);
-
-        public void Add(string pointer, string message)
-        {
-            if (!messages.TryGetValue(pointer, out var list))
-            {
-                messages[pointer] = list = [];
-            }
-
-            list.Add(message);
-        }
-
-        public void Text(string pointer, string text, int max)
-        {
-            if (string.IsNullOrWhiteSpace(text) || Length(text) > max || text.Any(char.IsControl))
-            {
-                Add(pointer, $"must be 1 to {max} characters, none of them a control character.");
-            }
-        }
-
-        public void OptionalText(string pointer, string? text, int max)
-        {
-            if (text is not null)
-            {
-                Text(pointer, text, max);
-            }
-        }
-
-        public void FreeText(string pointer, string text, int max)
-        {
-            if (Length(text) > max || text.Any(character => char.IsControl(character) && character is not ('\n' or '\r' or '\t')))
-            {
-                Add(pointer, $"must be at most {max} characters, none of them a control character other than a line break or a tab.");
-            }
-        }
-
-        public void Throw()
-        {
-            if (messages.Count > 0)
-            {
-                throw new ProblemException(
-                    400,
-                    "invalid-request",
-                    $"The order has {messages.Count} fault(s); see errors.",
-                    messages.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal));
-            }
-        }
-
-        private static int Length(string text) => text.Length <= 20 ? text.Length : text.EnumerateRunes().Count();
-    }
-}
-
-/// <summary>Refuses card numbers in free text, without repeating them.</summary>
-internal static class CardNumbers
-{
-    public static void Refuse(IEnumerable<(string Pointer, string? Text)> texts)
-    {
-        var found = texts.Where(text => CardNumber.IsIn(text.Text)).Select(text => text.Pointer).ToList();
-        if (found.Count > 0)
-        {
-            throw new ProblemException(
-                422,
-                "card-number-refused",
-                "Something here looks like a card number. It was not kept. Leave it out: cards are given as tokens.",
-                found.ToDictionary(pointer => pointer, _ => new[] { "looks like a card number." }, StringComparer.Ordinal));
-        }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class PurgeConfirmKeysJob(NpgsqlDataSource database, TimeProvide
         WHERE key IN (SELECT key FROM orders.confirm_key WHERE placed_at < $1 LIMIT 5000)
         """;
 
-    public async ValueTask Execute(IJobExecutionContext context)
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         var before = clock.GetUtcNow() - Lifetime;
         int deleted;
@@ -24,7 +24,7 @@ internal sealed class PurgeConfirmKeysJob(NpgsqlDataSource database, TimeProvide
         {
             await using var command = database.CreateCommand(Purge);
             command.Parameters.Add(new() { Value = before, NpgsqlDbType = NpgsqlDbType.TimestampTz });
-            deleted = await command.ExecuteNonQueryAsync(context.CancellationToken);
+            deleted = await command.ExecuteNonQueryAsync(cancellationToken);
         }
         while (deleted > 0);
     }

@@ -25,6 +25,10 @@ internal interface IOrderDocuments
 /// <summary>A document with what is needed to answer it without reading it: its JSON goes out as it is stored.</summary>
 internal sealed record StoredOrder(Guid OrderId, string? UserId, string Status, int Version, byte[] Json);
 
-/// <summary>Which documents to list. <c>Before</c> is the last order of the page before.</summary>
+/// <summary>Which documents to list: those that meet everything that is given.</summary>
+/// <param name="Viewer">Only this user's, whatever else is asked for; null for operators.</param>
+/// <param name="From">The first time of placing, to the millisecond.</param>
+/// <param name="To">The first time of placing that is too late.</param>
+/// <param name="Before">The last order of the page before.</param>
 internal sealed record OrderFilter(
-    string? Status, string? UserId, string? Sku, DateTimeOffset? From, DateTimeOffset? To, Guid? Before, int Limit);
+    string? Status, string? UserId, string? Viewer, string? Sku, DateTimeOffset? From, DateTimeOffset? To, Guid? Before, int Limit);

@@ -33,6 +33,7 @@ internal static class OrderViewSql
         FROM orders.order_view
         WHERE id < $1 AND id >= $2
         {(filter.UserId is null ? "" : "AND user_id = $4")}
+        {(filter.Viewer is null ? "" : "AND user_id = $7")}
         {(filter.Sku is null ? "" : "AND skus @> ARRAY[$5]")}
         {(filter.Status is null ? "" : "AND status = $6")}
         ORDER BY id DESC
@@ -47,6 +48,7 @@ internal static class OrderViewSql
         parameters.Add(new() { Value = filter.UserId ?? "" });
         parameters.Add(new() { Value = filter.Sku ?? "" });
         parameters.Add(new() { Value = filter.Status ?? "" });
+        parameters.Add(new() { Value = filter.Viewer ?? "" });
     }
 
     /// <summary>The least UUIDv7 of a millisecond: RFC 9562, section 5.7, puts the time in the first 48 bits.</summary>

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using Orders.Api.OrderViews;
+
+namespace Orders.Api.CancelOrder;
+
+/// <summary>What a wish to cancel meets.</summary>
+internal enum CancelAnswer
+{
+    /// <summary>The order process decides: it may still be in time.</summary>
+    Ask,
+
+    /// <summary>It is being cancelled, or is.</summary>
+    UnderWay,
+
+    Dispatched,
+
+    Rejected,
+}
+
+/// <summary>Decides by what the document tells. The order process has the last word where this says Ask.</summary>
+internal static class CancelDecision
+{
+    public static CancelAnswer Decide(StoredOrder stored) => stored.Status switch
+    {
+        OrderStatus.Completed => CancelAnswer.Dispatched,
+        OrderStatus.Rejected => CancelAnswer.Rejected,
+        OrderStatus.Cancelling or OrderStatus.Cancelled => CancelAnswer.UnderWay,
+        OrderStatus.Dispatching when IsDispatched(stored) => CancelAnswer.Dispatched,
+        _ => CancelAnswer.Ask,
+    };
+
+    private static bool IsDispatched(StoredOrder stored) =>
+        JsonSerializer.Deserialize(stored.Json, OrderDocumentJson.Default.OrderDocument)!.Shipment.Status == "dispatched";
+}

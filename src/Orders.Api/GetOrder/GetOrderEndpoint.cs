@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+using Orders.Api.OrderViews;
+using Orders.Hosting;
+
+namespace Orders.Api.GetOrder;
+
+/// <summary><c>GET /api/orders/{id}</c>: the document as it is stored, with its version as a strong entity tag (RFC 9110, 8.8.3).</summary>
+internal static class GetOrderEndpoint
+{
+    public static void MapGetOrder(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/orders/{id}", GetAsync).Needs(Roles.Shopper, Roles.Operator, Roles.OrderHolder);
+
+    private static async Task<IResult> GetAsync(string id, HttpContext http, IOrderDocuments documents)
+    {
+        var order = await documents.FindVisibleAsync(id, http.Caller(), http.RequestAborted);
+        return Answer(http, order);
+    }
+
+    /// <summary>The document with its entity tag, or 304 where the caller has it already.</summary>
+    private static IResult Answer(HttpContext http, StoredOrder order)
+    {
+        var tag = new EntityTagHeaderValue($"\"{order.Version}\"");
+        http.Response.Headers.ETag = tag.ToString();
+        http.Response.Headers.CacheControl = "private, no-cache";
+        return IsKnown(http.Request.Headers.IfNoneMatch, tag)
+            ? Results.StatusCode(StatusCodes.Status304NotModified)
+            : Results.Bytes(order.Json, "application/json; charset=utf-8");
+    }
+
+    private static bool IsKnown(StringValues header, EntityTagHeaderValue tag) =>
+        header.Count > 0
+        && EntityTagHeaderValue.TryParseList(header.ToArray()!, out var known)
+        && known.Any(one => one.Equals(EntityTagHeaderValue.Any) || one.Compare(tag, useStrongComparison: false));
+}

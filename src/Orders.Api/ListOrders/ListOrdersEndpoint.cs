@@ -1,0 +1,84 @@
+using System.Buffers.Text;
+using System.Globalization;
+using Orders.Api.OrderViews;
+using Orders.Hosting;
+
+namespace Orders.Api.ListOrders;
+
+/// <summary><c>GET /api/orders</c>: newest first; shoppers see their own, operators all.</summary>
+internal static class ListOrdersEndpoint
+{
+    private const int MaxFilterLength = 200;
+
+    public static void MapListOrders(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/orders", ListAsync).Needs(Roles.Shopper, Roles.Operator);
+
+    private static async Task<IResult> ListAsync(HttpContext http, IOrderDocuments documents)
+    {
+        var filter = FilterOf(http.Request, http.Caller());
+        var orders = await documents.ListAsync(filter, http.RequestAborted);
+        return new OrderPage(
+            [.. orders.Take(filter.Limit)], orders.Count > filter.Limit ? Cursor(orders[filter.Limit - 1].OrderId) : null);
+    }
+
+    /// <summary>What to list, from the query and from who asks.</summary>
+    private static OrderFilter FilterOf(HttpRequest request, Caller caller)
+    {
+        var (limit, cursor) = Paging.From(request);
+        var status = Text(request, "status");
+        if (status is not null && !OrderStatus.All.Contains(status))
+        {
+            throw Invalid("status", $"must be one of {string.Join(", ", OrderStatus.All)}.");
+        }
+
+        return new(
+            status,
+            Text(request, "userId"),
+            caller.IsOperator ? null : caller.UserId,
+            Text(request, "sku"),
+            Time(request, "from"),
+            Time(request, "to"),
+            cursor is null ? null : Before(cursor),
+            limit);
+    }
+
+    private static string? Text(HttpRequest request, string name) => request.Query[name] switch
+    {
+        [] => null,
+        [{ Length: > 0 and <= MaxFilterLength } text] when !text.Any(char.IsControl) => text,
+        _ => throw Invalid(name, $"must be given once, with 1 to {MaxFilterLength} characters."),
+    };
+
+    private static DateTimeOffset? Time(HttpRequest request, string name)
+    {
+        if (Text(request, name) is not { } text)
+        {
+            return null;
+        }
+
+        return DateTimeOffset.TryParseExact(
+            text,
+            ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd"],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var time)
+            ? time
+            : throw Invalid(name, "must be a time such as 2026-11-21T10:00:00Z (RFC 3339).");
+    }
+
+    private static string Cursor(Guid last) => Base64Url.EncodeToString(last.ToByteArray(bigEndian: true));
+
+    private static Guid Before(string cursor)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        return cursor.Length == 22
+            && Base64Url.IsValid(cursor)
+            && Base64Url.TryDecodeFromChars(cursor, bytes, out var length)
+            && length == bytes.Length
+                ? new(bytes, bigEndian: true)
+                : throw Paging.BadCursor();
+    }
+
+    private static ProblemException Invalid(string name, string message) =>
+        new(400, "invalid-request", $"{name} {message}", new Dictionary<string, string[]>(StringComparer.Ordinal) { [name] = [message] });
+}

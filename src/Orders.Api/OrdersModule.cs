@@ -1,0 +1,52 @@
+using Orders.Api.CancelOrder;
+using Orders.Api.CatalogueCopy;
+using Orders.Api.ConfirmPurchase;
+using Orders.Api.GetOrder;
+using Orders.Api.ListOrders;
+using Orders.Api.Migrations;
+using Orders.Api.OrderViews;
+using Orders.Api.WatchOrder;
+using Orders.Bus.Engine;
+using Orders.Bus.Storage;
+using Orders.Contracts;
+using Orders.Hosting;
+
+namespace Orders.Api;
+
+/// <summary>Confirming, cancelling and showing orders, and the process that brings each of them to its end.</summary>
+public static class OrdersModule
+{
+    public const string Name = Endpoints.Orders;
+
+    public static OrdersProcessBuilder AddOrdersModule(this OrdersProcessBuilder process)
+    {
+        process.Services
+            .AddModuleDb<OrdersDb>(OrdersDb.Schema)
+            .AddSingleton(new OrderSignals())
+            .AddSingleton(new CatalogueSignal())
+            .AddSingleton(new ConfirmQueue())
+            .AddSingleton<ConfirmBatch>()
+            .AddSingleton<ConfirmService>()
+            .AddSingleton<CancelOrderService>()
+            .AddSingleton<OrderStream>()
+            .AddScoped<IOrderDocuments, PostgresOrderDocuments>()
+            .AddHostedService<ConfirmCommitter>()
+            .AddOrdersJob<PurgeConfirmKeysJob>("orders.purge-confirm-keys", "0 40 3 * * ?");
+        return process.AddModule(Name, Configure, Map);
+    }
+
+    private static void Configure(EndpointConfiguration endpoint) => endpoint
+        .Handler<OrderProjectionHandler>()
+        .Handler<CatalogueCopyHandler>()
+        .Participant<OrderDocumentSession>()
+        .Participant<CatalogueCopyWriter>();
+
+    private static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapConfirmPurchase();
+        routes.MapGetOrder();
+        routes.MapListOrders();
+        routes.MapWatchOrder();
+        routes.MapCancelOrder();
+    }
+}
