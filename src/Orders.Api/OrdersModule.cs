@@ -1,10 +1,11 @@
-using Orders.Api.CancelOrder;
 using Orders.Api.CatalogueCopy;
 using Orders.Api.ConfirmPurchase;
 using Orders.Api.GetOrder;
 using Orders.Api.ListOrders;
 using Orders.Api.Migrations;
+using Orders.Api.OrderProcess;
 using Orders.Api.OrderViews;
+using Orders.Api.RequestCancellation;
 using Orders.Api.WatchOrder;
 using Orders.Bus.Engine;
 using Orders.Bus.Storage;
@@ -17,6 +18,9 @@ namespace Orders.Api;
 public static class OrdersModule
 {
     public const string Name = Endpoints.Orders;
+
+    /// <summary>How long an ended order still swallows late messages and duplicates.</summary>
+    private static readonly TimeSpan KeepEnded = TimeSpan.FromDays(30);
 
     public static OrdersProcessBuilder AddOrdersModule(this OrdersProcessBuilder process)
     {
@@ -36,6 +40,8 @@ public static class OrdersModule
     }
 
     private static void Configure(EndpointConfiguration endpoint) => endpoint
+        .Messages(OrderProcessMessages.All)
+        .Saga<OrderSaga, OrderSagaData>(OrderSagaJson.Default.OrderSagaData, KeepEnded)
         .Handler<OrderProjectionHandler>()
         .Handler<CatalogueCopyHandler>()
         .Participant<OrderDocumentSession>()

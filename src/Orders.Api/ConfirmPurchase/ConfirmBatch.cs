@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Orders.Api.OrderViews;
 using Orders.Bus.Storage;
 using Orders.Contracts;
@@ -57,8 +58,9 @@ internal sealed class ConfirmBatch(ITransactions transactions, TimeProvider cloc
         await store.WriteKeysAsync(accepted, cancellationToken);
         await transaction.Services.GetRequiredService<IOrderDocuments>()
             .AddAsync(accepted.ConvertAll(one => OrderDocument.Of(one.Order)), cancellationToken);
-        foreach (var (_, order) in accepted)
+        foreach (var (request, order) in accepted)
         {
+            Activity.Current = request.Trace;
             await transaction.Publish(order);
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Orders.Contracts;
 
 namespace Orders.Api.ConfirmPurchase;
@@ -28,4 +29,6 @@ internal abstract record ConfirmOutcome
 internal sealed record ConfirmedBefore(string BodyHash, Guid OrderId, Money Total, DateTimeOffset PlacedAt);
 
 /// <summary>A confirm that waits to be committed.</summary>
-internal sealed record ConfirmRequest(IdempotencyKey Key, string BodyHash, string? UserId, Purchase Purchase);
+/// <param name="Trace">The request's span: the order's messages continue its trace, whichever transaction they leave with.</param>
+internal sealed record ConfirmRequest(
+    IdempotencyKey Key, string BodyHash, string? UserId, Purchase Purchase, Activity? Trace = null);

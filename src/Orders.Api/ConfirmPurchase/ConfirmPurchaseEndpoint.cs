@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Orders.Contracts;
 using Orders.Hosting;
 
@@ -14,7 +15,7 @@ internal static class ConfirmPurchaseEndpoint
         var caller = http.Caller();
         var key = IdempotencyKey.Of(http.Request.Headers[IdempotencyKey.Header], caller);
         var body = await JsonBody.ReadAsync(http, ConfirmPurchaseJson.Default.ConfirmPurchaseBody);
-        var request = new ConfirmRequest(key, IdempotencyKey.HashOf(body), caller.UserId, PurchaseChecks.Check(body));
+        var request = new ConfirmRequest(key, IdempotencyKey.HashOf(body), caller.UserId, PurchaseChecks.Check(body), Activity.Current);
         return await confirms.ConfirmAsync(request, http.RequestAborted) switch
         {
             ConfirmOutcome.Accepted { Order: var order } => Accepted(order.OrderId, order.Total, order.PlacedAt),

@@ -3,7 +3,7 @@ using Orders.Api.OrderViews;
 using Orders.Contracts;
 using Orders.Hosting;
 
-namespace Orders.Api.CancelOrder;
+namespace Orders.Api.RequestCancellation;
 
 /// <summary><c>POST /api/orders/{id}/cancel</c>.</summary>
 internal static class CancelOrderEndpoint

@@ -1,10 +1,10 @@
 using System.Text.Json;
-using Orders.Api.CancelOrder;
+using Orders.Api.RequestCancellation;
 using Orders.Api.OrderViews;
 using Orders.Contracts;
 using Orders.Hosting;
 
-namespace Orders.Tests.Unit.OrdersApi.CancelOrder;
+namespace Orders.Tests.Unit.OrdersApi.RequestCancellation;
 
 public sealed class CancelDecisionTests
 {

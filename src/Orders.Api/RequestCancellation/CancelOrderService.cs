@@ -2,7 +2,7 @@ using Orders.Api.OrderViews;
 using Orders.Bus.Storage;
 using Orders.Contracts;
 
-namespace Orders.Api.CancelOrder;
+namespace Orders.Api.RequestCancellation;
 
 /// <summary>Asks the order process to cancel.</summary>
 internal sealed class CancelOrderService(
@@ -17,7 +17,7 @@ internal sealed class CancelOrderService(
         using var watch = signals.TryWatch(orderId);
         await transactions.RunAsync(
             Endpoints.Orders,
-            transaction => transaction.Send(new Contracts.CancelOrder(orderId, reason, clock.GetUtcNow())),
+            transaction => transaction.Send(new CancelOrder(orderId, reason, clock.GetUtcNow())),
             cancellationToken);
 
         var started = clock.GetTimestamp();

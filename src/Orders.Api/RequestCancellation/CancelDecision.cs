@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Orders.Api.OrderViews;
 
-namespace Orders.Api.CancelOrder;
+namespace Orders.Api.RequestCancellation;
 
 /// <summary>What a wish to cancel meets.</summary>
 internal enum CancelAnswer

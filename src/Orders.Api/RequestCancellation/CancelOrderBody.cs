@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using Orders.Api.ConfirmPurchase;
 using Orders.Hosting;
 
-namespace Orders.Api.CancelOrder;
+namespace Orders.Api.RequestCancellation;
 
 /// <summary>Why, in the shopper's words.</summary>
 internal sealed record CancelOrderBody(string? Reason = null);
