@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Orders.Contracts;
 
 namespace Orders.Api.OrderViews;
@@ -21,6 +22,7 @@ internal sealed record OrderDocument(
     ShipmentView Shipment,
     IReadOnlyList<TimelineEntry> Timeline)
 {
+    [JsonIgnore]
     public bool IsEnded => OrderStatus.IsEnd(Status);
 
     public static OrderDocument Of(OrderPlaced placed) => new(

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Primitives;
 using Orders.Api.ConfirmPurchase;
 using Orders.Hosting;
 
@@ -33,10 +34,10 @@ public sealed class IdempotencyKeyTests
     public void A_malformed_key_is_refused(string header) => Refused(header);
 
     [Fact]
-    public void A_missing_key_is_refused() => Refused([]);
+    public void A_missing_key_is_refused() => Refused(StringValues.Empty);
 
     [Fact]
-    public void Two_keys_are_refused() => Refused(["a", "b"]);
+    public void Two_keys_are_refused() => Refused(new(["a", "b"]));
 
     [Fact]
     public void A_key_has_at_most_255_characters()
@@ -64,7 +65,7 @@ public sealed class IdempotencyKeyTests
     private static string Hash(string json) =>
         IdempotencyKey.HashOf(JsonSerializer.Deserialize(json, ConfirmPurchaseJson.Default.ConfirmPurchaseBody)!);
 
-    private static void Refused(Microsoft.Extensions.Primitives.StringValues header)
+    private static void Refused(StringValues header)
     {
         var problem = Assert.Throws<ProblemException>(() => IdempotencyKey.Of(header, David));
         Assert.Equal((400, "idempotency-key"), (problem.Status, problem.Slug));
