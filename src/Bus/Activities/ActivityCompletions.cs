@@ -1,0 +1,89 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Orders.Bus.Engine;
+
+namespace Orders.Bus.Activities;
+
+/// <summary>
+/// Writes attempts' results, many in one transaction: answered work is deleted and its outcome sent, failed work is given
+/// back. What lost its lease meanwhile says nothing.
+/// </summary>
+internal sealed class ActivityCompletions(CommitScopeFactory commits, EndpointDirectory directory, ILogger<ActivityCompletions> logger, TimeProvider clock)
+{
+    private const int BatchSize = 200;
+
+    private readonly Channel<ActivityResult> results = Channel.CreateBounded<ActivityResult>(
+        new BoundedChannelOptions(4 * BatchSize) { SingleReader = true });
+
+    public ValueTask AddAsync(ActivityResult result) => results.Writer.WriteAsync(result);
+
+    /// <summary>No more results will come; <see cref="RunAsync"/> returns once the last is written.</summary>
+    public void Complete() => results.Writer.TryComplete();
+
+    public async Task RunAsync(CancellationToken giveUp)
+    {
+        var batch = new List<ActivityResult>(BatchSize);
+        while (await results.Reader.WaitToReadAsync(giveUp))
+        {
+            while (batch.Count < BatchSize && results.Reader.TryRead(out var result))
+            {
+                batch.Add(result);
+            }
+
+            await WriteUntilDoneAsync(batch, giveUp);
+            batch.Clear();
+        }
+    }
+
+    private async Task WriteUntilDoneAsync(List<ActivityResult> batch, CancellationToken giveUp)
+    {
+        while (true)
+        {
+            try
+            {
+                await WriteAsync(batch, giveUp);
+                return;
+            }
+            catch (Exception e) when (!giveUp.IsCancellationRequested)
+            {
+                // The answers stay in memory until the database takes them; if this process dies, the calls are repeated.
+                logger.LogWarning(e, "Writing {Count} activity results failed; trying again", batch.Count);
+                await Task.Delay(TimeSpan.FromMilliseconds(500), clock, giveUp);
+            }
+        }
+    }
+
+    private async Task WriteAsync(List<ActivityResult> batch, CancellationToken cancellationToken)
+    {
+        await using var commit = await commits.BeginAsync(null, cancellationToken);
+        var answered = batch.Where(result => result.Outcome is not null).ToList();
+        if (answered.Count > 0)
+        {
+            var finished = await ActivityQueue.FinishAsync(
+                commit.Connection, [.. answered.Select(result => result.Work)], directory.ProcessId, cancellationToken);
+            foreach (var result in answered.Where(result => finished.Contains(result.Work.Request.Message)))
+            {
+                await SendAsync(result, commit.Outbox);
+            }
+        }
+
+        var failed = batch.Where(result => result.Outcome is null).ToList();
+        if (failed.Count > 0)
+        {
+            await ActivityQueue.RescheduleAsync(commit.Connection, failed, directory.ProcessId, cancellationToken);
+        }
+
+        await commit.CommitAsync(cancellationToken);
+    }
+
+    private Task SendAsync(ActivityResult result, Outbox outbox)
+    {
+        var options = new SendOptions();
+        options.RouteToThisEndpoint();
+        var request = result.Work.Request;
+        return outbox.SendAsync(
+            result.Outcome!,
+            options,
+            new(result.Work.Endpoint.Name, request.Conversation, request.Message, request.Trace, clock.GetUtcNow()));
+    }
+}

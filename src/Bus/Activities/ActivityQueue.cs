@@ -1,0 +1,130 @@
+using Npgsql;
+using NpgsqlTypes;
+using Orders.Bus.Engine;
+
+namespace Orders.Bus.Activities;
+
+/// <summary>The SQL of bus.activity.</summary>
+internal static class ActivityQueue
+{
+    /// <summary>Stores what was asked for; what this process has room for is under its lease from the start.</summary>
+    public static NpgsqlBatchCommand Insert(IReadOnlyList<ActivityWork> work, int processId) => new(
+        """
+        with clock as materialized (select bus.now() as now)
+        insert into bus.activity (message, endpoint, destination, requested_at, due_at, holder, attempts)
+        select message, endpoint, destination, clock.now, clock.now + lease, case when attempts > 0 then $6 end, attempts
+        from clock, unnest($1, $2, $3, $4, $5) as new (message, endpoint, destination, lease, attempts)
+        """)
+    {
+        Parameters =
+        {
+            new() { Value = work.Select(item => item.Request.Message).ToArray() },
+            new() { Value = work.Select(item => item.Endpoint.Id).ToArray() },
+            new() { Value = work.Select(item => item.Definition.Options.Destination).ToArray() },
+            new() { Value = work.Select(item => item.Leased ? item.LeaseDuration : TimeSpan.Zero).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Interval },
+            new() { Value = work.Select(item => item.Leased ? 1 : 0).ToArray() },
+            new() { Value = processId },
+        },
+    };
+
+    /// <summary>Takes due work under a lease. Uses index activity_due.</summary>
+    public static async Task<List<ActivityWork>> TakeAsync(
+        NpgsqlDataSource source,
+        EndpointRuntime endpoint,
+        string destination,
+        int limit,
+        int processId,
+        MessageRegistry registry,
+        TimeProvider clock,
+        CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(
+            """
+            with due as (
+              select message from bus.activity
+              where endpoint = $1 and destination = $2 and due_at <= bus.now()
+              order by due_at limit $3 for update skip locked),
+            taken as (
+              update bus.activity set holder = $4, attempts = attempts + 1, due_at = bus.now() + $5
+              from due where activity.message = due.message
+              returning activity.message, attempts, requested_at, bus.now() - requested_at as age, last_error)
+            select taken.message, taken.attempts, taken.requested_at, taken.age, taken.last_error,
+              message.type, message.version, message.body, message.conversation, message.trace
+            from taken cross join lateral (select * from bus.message where id = taken.message limit 1) message
+            """);
+        var lease = endpoint.Activities.Values.Where(d => d.Options.Destination == destination).Max(ActivityWork.LeaseOf);
+        foreach (var value in new object[] { endpoint.Id, destination, limit, processId, lease })
+        {
+            command.Parameters.Add(new() { Value = value });
+        }
+
+        var leasedAt = clock.GetTimestamp();
+        var work = new List<ActivityWork>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var body = registry.Read(reader.GetString(5), reader.GetInt16(6), reader.GetString(7));
+            work.Add(new(
+                new(endpoint.Name, reader.GetGuid(0), body, reader.GetGuid(8), reader.IsDBNull(9) ? null : reader.GetString(9)),
+                endpoint.Activities[body.GetType()],
+                endpoint,
+                reader.GetInt32(1),
+                Leased: true,
+                reader.GetFieldValue<DateTimeOffset>(2),
+                reader.GetTimeSpan(3),
+                leasedAt,
+                reader.IsDBNull(4) ? null : reader.GetString(4)));
+        }
+
+        return work;
+    }
+
+    /// <summary>Deletes answered work. Returns what was still under this process's lease of that attempt: only that may speak.</summary>
+    public static async Task<HashSet<Guid>> FinishAsync(
+        NpgsqlConnection connection, IReadOnlyList<ActivityWork> work, int processId, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            delete from bus.activity using unnest($1, $2) as done (message, attempts)
+            where activity.message = done.message and activity.attempts = done.attempts and activity.holder = $3
+            returning activity.message
+            """,
+            connection);
+        AddFence(command.Parameters, work, processId);
+        var finished = new HashSet<Guid>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            finished.Add(reader.GetGuid(0));
+        }
+
+        return finished;
+    }
+
+    /// <summary>Gives back failed work until its backoff is over, unless somebody else has taken it meanwhile.</summary>
+    public static async Task RescheduleAsync(
+        NpgsqlConnection connection, IReadOnlyList<ActivityResult> failed, int processId, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            update bus.activity set holder = null, due_at = bus.now() + backoff, last_error = error
+            from unnest($1, $2, $4, $5) as failed (message, attempts, backoff, error)
+            where activity.message = failed.message and activity.attempts = failed.attempts and activity.holder = $3
+            """,
+            connection);
+        AddFence(command.Parameters, [.. failed.Select(result => result.Work)], processId);
+        command.Parameters.Add(new()
+        {
+            Value = failed.Select(result => result.Backoff).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Interval,
+        });
+        command.Parameters.Add(new NpgsqlParameter<string?[]> { TypedValue = [.. failed.Select(result => result.Error)] });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static void AddFence(NpgsqlParameterCollection parameters, IReadOnlyList<ActivityWork> work, int processId)
+    {
+        parameters.Add(new() { Value = work.Select(item => item.Request.Message).ToArray() });
+        parameters.Add(new() { Value = work.Select(item => item.Attempt).ToArray() });
+        parameters.Add(new() { Value = processId });
+    }
+}

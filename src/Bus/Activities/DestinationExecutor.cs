@@ -1,0 +1,184 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Orders.Bus.Engine;
+using Polly.CircuitBreaker;
+
+namespace Orders.Bus.Activities;
+
+/// <summary>
+/// Carries out one destination's activities: a bounded queue, a fixed number of callers, one circuit breaker. A destination
+/// that is slow or down fills only its own queue.
+/// </summary>
+internal sealed class DestinationExecutor
+{
+    /// <summary>Work in hand a caller: enough to keep every caller busy, little enough that leases do not run out in the queue.</summary>
+    private const int QueuedPerCaller = 8;
+
+    private readonly EndpointRuntime endpoint;
+    private readonly string destination;
+    private readonly Services services;
+    private readonly Channel<ActivityWork> queue = Channel.CreateUnbounded<ActivityWork>();
+    private readonly Signal due = new();
+    private readonly int callers;
+    private readonly Polly.ResiliencePipeline breaker;
+    private int free;
+
+    public DestinationExecutor(EndpointRuntime endpoint, string destination, Services services)
+    {
+        (this.endpoint, this.destination, this.services) = (endpoint, destination, services);
+        callers = endpoint.Activities.Values.Where(a => a.Options.Destination == destination).Max(a => a.Options.MaxParallel);
+        free = callers * QueuedPerCaller;
+        breaker = Breaker.Create(destination, services.Clock, services.Logger);
+    }
+
+    /// <summary>Takes a place in the queue, if there is one.</summary>
+    public bool TryReserve()
+    {
+        if (Interlocked.Decrement(ref free) >= 0)
+        {
+            return true;
+        }
+
+        Interlocked.Increment(ref free);
+        return false;
+    }
+
+    public void Release() => Interlocked.Increment(ref free);
+
+    /// <summary>Begins work whose place is reserved and whose lease is committed.</summary>
+    public void Start(ActivityWork work) => queue.Writer.TryWrite(work);
+
+    /// <summary>Something is due, or will be sooner than the next poll.</summary>
+    public void Wake() => due.Set();
+
+    /// <summary>Runs until stopped; attempts under way are finished first.</summary>
+    public Task RunAsync(CancellationToken stopping) =>
+        Task.WhenAll(Enumerable.Range(0, callers).Select(_ => CallAsync(stopping)).Append(PollAsync(stopping)));
+
+    private async Task CallAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await foreach (var work in queue.Reader.ReadAllAsync(stopping))
+            {
+                try
+                {
+                    if (!work.IsStale(services.Clock))
+                    {
+                        await services.Completions.AddAsync(await AttemptAsync(work));
+                    }
+                }
+                finally
+                {
+                    Release();
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Leases of what is still queued are given back when the process leaves.
+        }
+    }
+
+    private async Task<ActivityResult> AttemptAsync(ActivityWork work)
+    {
+        using var span = BusTelemetry.StartActivity(endpoint.Name, work);
+        var age = work.Age + services.Clock.GetElapsedTime(work.LeasedAt);
+        var attempt = new ActivityAttempt(work.Attempt, work.RequestedAt, work.LastError);
+        await using var scope = services.Scopes.CreateAsyncScope();
+        if (age >= work.Definition.Options.GiveUpAfter)
+        {
+            return new(work, work.Definition.GiveUp(scope.ServiceProvider, work.Request.Body, attempt), TimeSpan.Zero, null);
+        }
+
+        try
+        {
+            using var timeout = new CancellationTokenSource(work.Definition.Options.Timeout, services.Clock);
+            var outcome = await breaker.ExecuteAsync(
+                async token => await work.Definition.Execute(scope.ServiceProvider, work.Request.Body, attempt, token), timeout.Token);
+            BusTelemetry.ActivityEnded(destination, "answered");
+            return new(work, outcome, TimeSpan.Zero, null);
+        }
+        catch (Exception e)
+        {
+            // The loop's edge: whatever went wrong, the outcome is unknown and the same request is made again.
+            BusTelemetry.ActivityEnded(destination, e is BrokenCircuitException ? "refused by the circuit breaker" : "failed");
+            span?.SetStatus(System.Diagnostics.ActivityStatusCode.Error, e.GetType().Name);
+            var backoff = Backoff.Next(work.Definition.Options, work.Attempt, age, services.Random);
+            due.SetAfter(backoff, services.Clock);
+            return new(work, null, backoff, e is OperationCanceledException ? "timed out" : $"{e.GetType().Name}: {e.Message}");
+        }
+    }
+
+    private async Task PollAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                var taken = await TakeAsync(stopping);
+                if (taken == 0)
+                {
+                    await due.WaitAsync(TimeSpan.FromSeconds(1), stopping);
+                }
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                services.Logger.LogWarning(e, "Taking activities for {Destination} failed; trying again in a second", destination);
+                await due.WaitAsync(TimeSpan.FromSeconds(1), CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task<int> TakeAsync(CancellationToken stopping)
+    {
+        var places = 0;
+        while (places < callers && TryReserve())
+        {
+            places++;
+        }
+
+        var taken = 0;
+        try
+        {
+            if (places == 0)
+            {
+                return 0;
+            }
+
+            var work = await ActivityQueue.TakeAsync(
+                services.Source, endpoint, destination, places, services.Directory.ProcessId, services.Registry, services.Clock, stopping);
+            foreach (var item in work)
+            {
+                Start(item);
+                taken++;
+            }
+
+            return taken;
+        }
+        finally
+        {
+            for (var i = taken; i < places; i++)
+            {
+                Release();
+            }
+        }
+    }
+
+    /// <summary>What an executor needs of the process.</summary>
+    internal sealed record Services(
+        NpgsqlDataSource Source,
+        IServiceScopeFactory Scopes,
+        MessageRegistry Registry,
+        EndpointDirectory Directory,
+        ActivityCompletions Completions,
+        Random Random,
+        TimeProvider Clock,
+        ILogger Logger);
+}

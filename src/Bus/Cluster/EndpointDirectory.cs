@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using Npgsql;
+
+namespace Orders.Bus.Engine;
+
+/// <summary>The numbers of endpoints and of this process in the database. Thread-safe.</summary>
+internal sealed class EndpointDirectory(NpgsqlDataSource source)
+{
+    private readonly ConcurrentDictionary<string, short> ids = new(StringComparer.Ordinal);
+
+    public int ProcessId { get; private set; }
+
+    /// <exception cref="InvalidOperationException">No such endpoint has ever registered.</exception>
+    public ValueTask<short> IdOfAsync(string name, CancellationToken cancellationToken) =>
+        ids.TryGetValue(name, out var id) ? new(id) : new(LookUpAsync(name, cancellationToken));
+
+    /// <summary>Registers this process, its endpoints with what they subscribe to, and the endpoints that commands are sent to.</summary>
+    public async Task RegisterAsync(
+        IReadOnlyList<EndpointRuntime> endpoints, MessageRegistry registry, CancellationToken cancellationToken)
+    {
+        foreach (var name in registry.Owners.Concat(endpoints.Select(endpoint => endpoint.Name)).Distinct(StringComparer.Ordinal))
+        {
+            await using var insert = source.CreateCommand(
+                "insert into bus.endpoint (name) select $1 where not exists (select from bus.endpoint where name = $1) on conflict do nothing");
+            insert.Parameters.Add(new() { Value = name });
+            await insert.ExecuteNonQueryAsync(cancellationToken);
+            await LookUpAsync(name, cancellationToken);
+        }
+
+        foreach (var endpoint in endpoints)
+        {
+            endpoint.Id = ids[endpoint.Name];
+            await SubscribeAsync(endpoint, registry, cancellationToken);
+        }
+
+        await using var process = source.CreateCommand("insert into bus.process (machine, endpoints) values ($1, $2) returning id");
+        process.Parameters.Add(new() { Value = Environment.MachineName });
+        process.Parameters.Add(new() { Value = endpoints.Select(endpoint => endpoint.Id).ToArray() });
+        ProcessId = (int)(await process.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private async Task SubscribeAsync(EndpointRuntime endpoint, MessageRegistry registry, CancellationToken cancellationToken)
+    {
+        var events = endpoint.MessageTypes.Select(registry.Of).Where(contract => contract.Owner is null).Select(contract => contract.Name);
+        await using var subscribe = source.CreateCommand(
+            "insert into bus.subscription (type, endpoint) select type, $2 from unnest($1) as wanted (type) on conflict do nothing");
+        subscribe.Parameters.Add(new() { Value = events.ToArray() });
+        subscribe.Parameters.Add(new() { Value = endpoint.Id });
+        await subscribe.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task<short> LookUpAsync(string name, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("select id from bus.endpoint where name = $1");
+        command.Parameters.Add(new() { Value = name });
+        return await command.ExecuteScalarAsync(cancellationToken) is short id
+            ? ids[name] = id
+            : throw new InvalidOperationException($"There is no endpoint '{name}'. Check the destination, or start the process that hosts it first.");
+    }
+}

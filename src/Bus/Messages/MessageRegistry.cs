@@ -1,0 +1,71 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Orders.Bus.Composition;
+
+namespace Orders.Bus.Engine;
+
+/// <summary>Every message type that this process can write or read, by CLR type and by wire name. Thread-safe.</summary>
+internal sealed class MessageRegistry
+{
+    private readonly FrozenDictionary<Type, MessageContract> byType;
+    private readonly FrozenDictionary<string, MessageContract> byName;
+
+    public MessageRegistry(IEnumerable<MessageContract> contracts)
+    {
+        var all = contracts.DistinctBy(contract => contract.Type).ToList();
+        foreach (var twice in all.GroupBy(contract => contract.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        {
+            throw new InvalidOperationException(
+                $"Two message types share the wire name '{twice.Key}': {string.Join(", ", twice.Select(c => c.Type.Name))}. Rename one.");
+        }
+
+        byType = all.ToFrozenDictionary(contract => contract.Type);
+        byName = all.ToFrozenDictionary(contract => contract.Name, StringComparer.Ordinal);
+    }
+
+    public IEnumerable<string> Owners => byType.Values.Select(contract => contract.Owner).OfType<string>().Distinct(StringComparer.Ordinal);
+
+    public MessageContract Of(Type type) => byType.TryGetValue(type, out var contract)
+        ? contract
+        : throw new InvalidOperationException(
+            $"{type.Name} has no wire name. Add it to the message catalogue, or to the endpoint's Messages.");
+
+    /// <exception cref="UnreadableMessageException">The name or version is unknown, or the body does not have the type's shape.</exception>
+    public object Read(string name, int version, string body)
+    {
+        if (!byName.TryGetValue(name, out var contract))
+        {
+            throw new UnreadableMessageException($"No message type is registered for '{name}'. Deploy the version that knows it, then retry.");
+        }
+
+        if (version > contract.Version)
+        {
+            throw new UnreadableMessageException(
+                $"'{name}' has version {version}; this process reads up to {contract.Version}. Deploy the newer version, then retry.");
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(body, contract.Json)
+                ?? throw new UnreadableMessageException($"The body of '{name}' is null. Edit it and retry, or discard it.");
+        }
+        catch (JsonException e)
+        {
+            throw new UnreadableMessageException($"The body of '{name}' version {version} is malformed: {e.Message}", e);
+        }
+    }
+}
+
+/// <summary>A message that no retry can make readable: it goes to the error queue at once.</summary>
+public sealed class UnreadableMessageException : Exception
+{
+    public UnreadableMessageException(string message)
+        : base(message)
+    {
+    }
+
+    public UnreadableMessageException(string message, Exception inner)
+        : base(message, inner)
+    {
+    }
+}

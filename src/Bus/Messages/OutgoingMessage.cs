@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Orders.Bus.Composition;
+
+namespace Orders.Bus.Engine;
+
+/// <summary>A message on its way out: serialised already, so that a fault shows where it was sent.</summary>
+internal sealed record OutgoingMessage(
+    Guid Id,
+    MessageContract Contract,
+    object Body,
+    string Json,
+    string Key,
+    MessageIntent Intent,
+    string? Destination,
+    string? Sender,
+    string? ReplyTo,
+    Guid Conversation,
+    Guid? Cause,
+    string? Trace,
+    string? CustomHeaders,
+    TimeSpan? Delay,
+    DateTimeOffset? NotBefore,
+    Guid? Saga)
+{
+    public short Lane => Lanes.Of(Key);
+
+    public bool IsDelayed => Delay is not null || NotBefore is not null;
+
+    public static OutgoingMessage Create(
+        object message, MessageContract contract, MessageIntent intent, string? destination, Origin origin, ExtendableOptions options)
+    {
+        var send = options as SendOptions;
+        var id = options.MessageIdValue is { } given ? ParsedId(given) : Guid.CreateVersion7(origin.Now);
+        return new(
+            id,
+            contract,
+            message,
+            JsonSerializer.Serialize(message, contract.Json),
+            contract.Key(message),
+            intent,
+            destination,
+            origin.Endpoint,
+            send?.ReplyTo ?? (options as ReplyOptions)?.ReplyTo,
+            origin.Conversation ?? id,
+            origin.Cause,
+            origin.Trace,
+            HeaderText.Write(options.HeaderValues),
+            send?.Delay,
+            send?.NotBefore,
+            options.HeaderValues?.GetValueOrDefault(Headers.SagaId) is { } saga && options.HeaderValues.ContainsKey(Headers.IsSagaTimeoutMessage)
+                ? Guid.Parse(saga)
+                : null);
+    }
+
+    private static Guid ParsedId(string id) => Guid.TryParse(id, out var parsed)
+        ? parsed
+        : throw new ArgumentException($"'{id}' is not a message id. Give a UUID.", nameof(id));
+}
+
+/// <summary>What an outgoing message inherits from where it is sent.</summary>
+internal readonly record struct Origin(string? Endpoint, Guid? Conversation, Guid? Cause, string? Trace, DateTimeOffset Now);

@@ -1,0 +1,9 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Orders.Bus.Storage;
+
+namespace Orders.Bus.Engine.Migrations;
+
+[DbContext(typeof(BusDb))]
+[Migration("0001_Bus")]
+internal sealed class M0001_Bus : SqlMigration;

@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Orders.Bus.Engine;
+
+/// <summary>Whether the pipeline is too far behind to take more in.</summary>
+public interface IBacklog
+{
+    /// <summary>True past the configured depth: answer 503 and say when to come back.</summary>
+    bool Overloaded { get; }
+
+    /// <summary>When to try again.</summary>
+    TimeSpan RetryAfter { get; }
+
+    /// <summary>Deliveries and activities that wait, as of the last look, a quarter of a second ago at most.</summary>
+    int Depth { get; }
+}
+
+/// <summary>How deep the backlog may get.</summary>
+public sealed record BacklogOptions
+{
+    /// <summary>Waiting deliveries and activities from which on new work is refused. Default 20,000.</summary>
+    public int MaxDepth { get; init; } = 20_000;
+}
+
+internal sealed class Backlog(NpgsqlDataSource source, BacklogOptions options, TimeProvider clock, ILogger<Backlog> logger) : IBacklog
+{
+    public bool Overloaded => Depth >= options.MaxDepth;
+
+    public TimeSpan RetryAfter => TimeSpan.FromSeconds(2);
+
+    public int Depth { get; private set; }
+
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250), clock);
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                Depth = await CountAsync(stopping);
+                await timer.WaitForNextTickAsync(stopping);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                logger.LogDebug(e, "The backlog could not be counted; the last count stands");
+                await Task.Delay(TimeSpan.FromMilliseconds(500), clock, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task<int> CountAsync(CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(
+            """
+            select (select count(*) from (select from bus.delivery limit $1) d)
+              + (select count(*) from (select from bus.activity limit $1) a)
+            """);
+        command.Parameters.Add(new() { Value = options.MaxDepth });
+        return (int)(long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+}

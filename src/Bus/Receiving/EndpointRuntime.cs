@@ -1,0 +1,69 @@
+using System.Collections.Frozen;
+using Microsoft.Extensions.DependencyInjection;
+using Orders.Bus.Activities;
+
+namespace Orders.Bus.Engine;
+
+/// <summary>One endpoint as the engine runs it. Immutable after start-up.</summary>
+internal sealed class EndpointRuntime
+{
+    private readonly FrozenDictionary<Type, HandlerEntry[]> handlers;
+    private readonly FrozenDictionary<Type, SagaRuntime[]> sagasByMessage;
+
+    public EndpointRuntime(EndpointConfiguration configuration, IServiceProvider services)
+    {
+        Name = configuration.Name;
+        BatchSize = configuration.BatchSize;
+        Participants = [.. configuration.ParticipantTypes];
+        Recoverability = configuration.Recoverability.AddUnrecoverableException<UnreadableMessageException>().Build();
+        CustomPolicy = configuration.Recoverability.Custom ?? DefaultRecoverabilityPolicy.Invoke;
+        Activities = configuration.Activities.ToFrozenDictionary(activity => activity.RequestType);
+        var sagas = configuration.Sagas.Select(definition => Prototype(definition, services)).ToList();
+        Sagas = sagas.ToFrozenDictionary(saga => saga.Name, StringComparer.Ordinal);
+        sagasByMessage = sagas
+            .SelectMany(saga => saga.MessageTypes.Select(type => (type, saga)))
+            .GroupBy(pair => pair.type, pair => pair.saga)
+            .ToFrozenDictionary(group => group.Key, group => group.ToArray());
+        handlers = configuration.HandlerTypes
+            .SelectMany(handler => Handled(handler).Select(type => (type, Entry: new HandlerEntry(handler, Invokers.ForHandler(type)))))
+            .GroupBy(pair => pair.type, pair => pair.Entry)
+            .ToFrozenDictionary(group => group.Key, group => group.ToArray());
+    }
+
+    public string Name { get; }
+
+    /// <summary>Its number in bus.endpoint, known once the process has registered.</summary>
+    public short Id { get; set; }
+
+    public int BatchSize { get; }
+
+    public RecoverabilityConfig Recoverability { get; }
+
+    public Func<RecoverabilityConfig, ErrorContext, RecoverabilityAction> CustomPolicy { get; }
+
+    public IReadOnlyList<Type> Participants { get; }
+
+    public FrozenDictionary<string, SagaRuntime> Sagas { get; }
+
+    public FrozenDictionary<Type, ActivityDefinition> Activities { get; }
+
+    /// <summary>The message types that handlers or sagas take.</summary>
+    public IEnumerable<Type> MessageTypes => handlers.Keys.Concat(sagasByMessage.Keys).Distinct();
+
+    public ReadOnlySpan<HandlerEntry> HandlersOf(Type message) => handlers.GetValueOrDefault(message);
+
+    public IReadOnlyList<SagaRuntime> SagasOf(Type message) => sagasByMessage.GetValueOrDefault(message) ?? [];
+
+    private static IEnumerable<Type> Handled(Type handler) => handler.GetInterfaces()
+        .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IHandleMessages<>))
+        .Select(type => type.GetGenericArguments()[0]);
+
+    private static SagaRuntime Prototype(SagaDefinition definition, IServiceProvider services)
+    {
+        using var scope = services.CreateScope();
+        return new(definition, (Saga)scope.ServiceProvider.GetRequiredService(definition.SagaType));
+    }
+}
+
+/// <summary>One handler of one message type.</summary>
+internal readonly record struct HandlerEntry(Type HandlerType, Func<object, object, IMessageHandlerContext, Task> Invoke);

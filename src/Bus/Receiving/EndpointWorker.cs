@@ -1,0 +1,126 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Orders.Bus.Engine;
+
+/// <summary>One endpoint's loop in this process: take, load, handle, store, send, commit; until nothing is left; then wait.</summary>
+internal sealed class EndpointWorker(
+    EndpointRuntime endpoint,
+    CommitScopeFactory commits,
+    MessageRegistry registry,
+    LaneShares shares,
+    WakeUps wakeUps,
+    FailureHandling failures,
+    TimeProvider clock,
+    ILogger<EndpointWorker> logger)
+{
+    private static readonly short[] AllLanes = [.. Lanes.All];
+
+    /// <summary>Runs until stopped; the batch under way is finished first.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        var lanes = shares.Of(endpoint.Name);
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                if (await TakeBatchAsync(lanes) > 0)
+                {
+                    lanes = shares.Of(endpoint.Name);
+                    continue;
+                }
+
+                // Nothing in its own lanes: the next look, at the latest in a second, is at everybody's.
+                await wakeUps.Of(endpoint.Name).WaitAsync(TimeSpan.FromSeconds(1), stopping);
+                lanes = lanes == AllLanes ? shares.Of(endpoint.Name) : AllLanes;
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                logger.LogWarning(e, "Endpoint {Endpoint} cannot reach its database; trying again", endpoint.Name);
+                await Task.Delay(TimeSpan.FromMilliseconds(500), clock, CancellationToken.None);
+            }
+        }
+    }
+
+    /// <returns>How many deliveries were dealt with.</returns>
+    private async Task<int> TakeBatchAsync(short[] lanes)
+    {
+        List<Taken>? taken = null;
+        try
+        {
+            return await HandleAsync(lanes, only: null, batch => taken = batch);
+        }
+        catch (Exception e) when (taken is not null && !Database.IsDown(e))
+        {
+            // One message's fault must not hold up the others: each on its own.
+            foreach (var one in taken)
+            {
+                await HandleAloneAsync(one.Message);
+            }
+
+            return taken.Count;
+        }
+    }
+
+    private async Task HandleAloneAsync(IncomingMessage message)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await HandleAsync([message.Lane], message.Seq, _ => { });
+                return;
+            }
+            catch (Exception e) when (!Database.IsDown(e))
+            {
+                if (!await failures.DecideAsync(endpoint, message, e, attempt))
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// <summary>The whole story of a batch, or of one delivery.</summary>
+    private async Task<int> HandleAsync(short[] lanes, long? only, Action<List<Taken>> onTaken)
+    {
+        var token = CancellationToken.None;
+        var started = clock.GetTimestamp();
+        await using var commit = await commits.BeginAsync(null, token);
+        var perLane = Math.Max(1, endpoint.BatchSize / lanes.Length);
+        var taken = await DeliveryQueue.TakeAsync(commit.Connection, endpoint.Id, lanes, perLane, only, token);
+        if (taken.Count == 0)
+        {
+            return 0;
+        }
+
+        onTaken(taken);
+        var batch = new Batch(endpoint, commit.Services, commit.Storage, registry, commit.Outbox, clock);
+        await batch.LoadAsync(taken, token);
+        await batch.HandleAsync(token);
+        await batch.StoreAsync(taken, commit.Writer, token);
+        await commit.CommitWrittenAsync(token);
+        BusTelemetry.BatchHandled(endpoint.Name, taken.Count, clock.GetElapsedTime(started));
+        return taken.Count;
+    }
+}
+
+/// <summary>Tells a database that is away from a message that is at fault.</summary>
+internal static class Database
+{
+    /// <summary>True where no message is to blame: the connection broke, or the server is stopping, starting or out of connections.</summary>
+    public static bool IsDown(Exception exception) => exception switch
+    {
+        // Classes 08 (connection), 57P (operator intervention), 53 (resources) and idle_in_transaction_session_timeout, of
+        // PostgreSQL's error codes (appendix A).
+        PostgresException { SqlState: var state } => state.StartsWith("08", StringComparison.Ordinal)
+            || state.StartsWith("57P", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal)
+            || state == "25P03",
+        NpgsqlException => true,
+        _ => exception.InnerException is { } inner && IsDown(inner),
+    };
+}

@@ -1,0 +1,47 @@
+using Orders.Bus.Storage;
+
+namespace Orders.Bus.Engine;
+
+/// <summary>What one message's handlers see. What they send is collected and leaves with the batch's commit.</summary>
+internal sealed class HandlerContext(
+    EndpointRuntime endpoint,
+    IncomingMessage incoming,
+    BatchStorage storage,
+    Outbox outbox,
+    TimeProvider clock,
+    CancellationToken cancellationToken) : IMessageHandlerContext
+{
+    private ContextBag? extensions;
+
+    public CancellationToken CancellationToken => cancellationToken;
+
+    public ContextBag Extensions => extensions ??= new();
+
+    public string MessageId => incoming.Id.ToString("D");
+
+    public string ReplyToAddress => incoming.ReplyTo ?? incoming.Sender ?? "";
+
+    public IReadOnlyDictionary<string, string> MessageHeaders => incoming.Headers;
+
+    public ISynchronizedStorageSession SynchronizedStorageSession => storage;
+
+    public bool Stopped { get; private set; }
+
+    private Origin Origin => new(
+        endpoint.Name, incoming.Conversation, incoming.Id, System.Diagnostics.Activity.Current?.Id ?? incoming.Trace, clock.GetUtcNow());
+
+    public Task Send(object message, SendOptions options) => outbox.SendAsync(message, options, Origin);
+
+    public Task Publish(object message, PublishOptions options) => outbox.PublishAsync(message, options, Origin);
+
+    public Task Reply(object message, ReplyOptions options) =>
+        outbox.ReplyAsync(message, options, ReplyToAddress, incoming.Headers, Origin);
+
+    public Task ForwardCurrentMessageTo(string destination)
+    {
+        outbox.Forward(incoming.Id, incoming.Lane, destination);
+        return Task.CompletedTask;
+    }
+
+    public void DoNotContinueDispatchingCurrentMessageToHandlers() => Stopped = true;
+}

@@ -1,0 +1,92 @@
+using Orders.Bus.Activities;
+using Orders.Bus.Composition;
+
+namespace Orders.Bus.Engine;
+
+/// <summary>Messages that wait for a commit. Not thread-safe.</summary>
+internal sealed class Outbox(MessageRegistry registry, IMessageSession immediate)
+{
+    public List<OutgoingMessage> Messages { get; } = [];
+
+    public List<(Guid Message, short Lane, string Destination)> Forwards { get; } = [];
+
+    /// <summary>Activities whose message is stored already.</summary>
+    public List<ActivityRequest> Requests { get; } = [];
+
+    public Task SendAsync(object message, SendOptions options, Origin origin)
+    {
+        if (options.ImmediateDispatch)
+        {
+            return immediate.Send(message, Plain(options));
+        }
+
+        var contract = registry.Of(message.GetType());
+        Messages.Add(OutgoingMessage.Create(message, contract, MessageIntent.Send, Destination(contract, options, origin), origin, options));
+        return Task.CompletedTask;
+    }
+
+    public Task PublishAsync(object message, PublishOptions options, Origin origin)
+    {
+        var contract = registry.Of(message.GetType());
+        if (contract.Owner is not null)
+        {
+            throw new InvalidOperationException($"{contract.Type.Name} is a command: send it. Only events are published.");
+        }
+
+        if (options.ImmediateDispatch)
+        {
+            return immediate.Publish(message, new PublishOptions());
+        }
+
+        Messages.Add(OutgoingMessage.Create(message, contract, MessageIntent.Publish, null, origin, options));
+        return Task.CompletedTask;
+    }
+
+    public Task ReplyAsync(
+        object message, ReplyOptions options, string replyTo, IReadOnlyDictionary<string, string> incoming, Origin origin)
+    {
+        var destination = options.Destination ?? replyTo;
+        if (destination.Length == 0)
+        {
+            throw new InvalidOperationException("There is nobody to reply to: the message came without a reply address.");
+        }
+
+        if (options.HeaderValues?.ContainsKey(Headers.CorrelationId) is not true)
+        {
+            options.SetHeader(Headers.CorrelationId, incoming[Headers.CorrelationId]);
+        }
+
+        var contract = registry.Of(message.GetType());
+        Messages.Add(OutgoingMessage.Create(message, contract, MessageIntent.Reply, destination, origin, options));
+        return Task.CompletedTask;
+    }
+
+    public void Forward(Guid message, short lane, string destination) => Forwards.Add((message, lane, destination));
+
+    public void Request(string endpoint, IncomingMessage incoming, object message) =>
+        Requests.Add(new(endpoint, incoming.Id, message, incoming.Conversation, incoming.Trace));
+
+    private static string Destination(MessageContract contract, SendOptions options, Origin origin)
+    {
+        if (options.ToThisEndpoint)
+        {
+            return origin.Endpoint
+                ?? throw new InvalidOperationException($"{contract.Type.Name} is sent to this endpoint, but there is none here. Name a destination.");
+        }
+
+        return options.Destination ?? contract.Owner
+            ?? throw new InvalidOperationException(
+                $"{contract.Type.Name} has no destination: it is an event. Publish it, or send it to a named endpoint.");
+    }
+
+    private static SendOptions Plain(SendOptions options) => new()
+    {
+        Destination = options.Destination,
+        ToThisEndpoint = options.ToThisEndpoint,
+        ReplyTo = options.ReplyTo,
+        Delay = options.Delay,
+        NotBefore = options.NotBefore,
+        HeaderValues = options.HeaderValues,
+        MessageIdValue = options.MessageIdValue,
+    };
+}

@@ -1,0 +1,180 @@
+using Npgsql;
+using NpgsqlTypes;
+using Orders.Bus.Activities;
+
+namespace Orders.Bus.Engine;
+
+/// <summary>The SQL that turns an outbox into facts and work: message, delivery, delayed and activity rows. One per transaction.</summary>
+internal sealed class OutboxWriter(EndpointDirectory directory, ActivityExecutors executors)
+{
+    private readonly List<(OutgoingMessage Message, short Endpoint)> delayed = [];
+    private readonly List<(Guid Message, string Type, short Lane, short? Endpoint)> deliveries = [];
+    private readonly List<ActivityWork> activities = [];
+
+    /// <summary>Activities that the transaction asks for, some of them already under this process's lease.</summary>
+    public IReadOnlyList<ActivityWork> Activities => activities;
+
+    public bool HasDelayed => delayed.Count > 0;
+
+    /// <summary>The wire names and destinations that went out, for waking their receivers.</summary>
+    public HashSet<string> Touched { get; } = new(StringComparer.Ordinal);
+
+    public async Task AddToAsync(NpgsqlBatch batch, Outbox outbox, CancellationToken cancellationToken)
+    {
+        foreach (var message in outbox.Messages)
+        {
+            await RouteAsync(message, cancellationToken);
+        }
+
+        activities.AddRange(outbox.Requests.Select(request => executors.Lease(request)!));
+        foreach (var (id, lane, destination) in outbox.Forwards)
+        {
+            await ForwardAsync(id, lane, destination, cancellationToken);
+        }
+
+        AddMessages(batch, outbox.Messages);
+        AddDeliveries(batch);
+        AddDelayed(batch);
+        AddActivities(batch);
+    }
+
+    private async Task RouteAsync(OutgoingMessage message, CancellationToken cancellationToken)
+    {
+        if (message.Destination is null)
+        {
+            Touched.Add(message.Contract.Name);
+            deliveries.Add((message.Id, message.Contract.Name, message.Lane, null));
+            return;
+        }
+
+        var receiver = await directory.IdOfAsync(message.Destination, cancellationToken);
+        if (message.IsDelayed)
+        {
+            delayed.Add((message, receiver));
+        }
+        else if (executors.Lease(new(message.Destination, message.Id, message.Body, message.Conversation, message.Trace)) is { } activity)
+        {
+            activities.Add(activity);
+        }
+        else
+        {
+            Touched.Add(message.Destination);
+            deliveries.Add((message.Id, message.Contract.Name, message.Lane, receiver));
+        }
+    }
+
+    private async Task ForwardAsync(Guid id, short lane, string destination, CancellationToken cancellationToken)
+    {
+        Touched.Add(destination);
+        deliveries.Add((id, "", lane, await directory.IdOfAsync(destination, cancellationToken)));
+    }
+
+    private static void AddMessages(NpgsqlBatch batch, List<OutgoingMessage> messages)
+    {
+        if (messages.Count == 0)
+        {
+            return;
+        }
+
+        batch.BatchCommands.Add(new(
+            """
+            with clock as materialized (select bus.now() as now)
+            insert into bus.message (id, type, version, key, intent, sender, reply_to, conversation, cause, trace, sent_at, headers, body)
+            select id, type, version, key, intent, sender, reply_to, conversation, cause, trace, clock.now, headers, body
+            from clock, unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+              as new (id, type, version, key, intent, sender, reply_to, conversation, cause, trace, headers, body)
+            """)
+        {
+            Parameters =
+            {
+                Of(messages, m => m.Id),
+                Of(messages, m => m.Contract.Name),
+                Of(messages, m => (short)m.Contract.Version),
+                Of(messages, m => m.Key),
+                Of(messages, m => (short)m.Intent),
+                Of(messages, m => m.Sender),
+                Of(messages, m => m.ReplyTo),
+                Of(messages, m => m.Conversation),
+                Of(messages, m => m.Cause),
+                Of(messages, m => m.Trace),
+                Of(messages, m => m.CustomHeaders),
+                Of(messages, m => m.Json),
+            },
+        });
+    }
+
+    private void AddDeliveries(NpgsqlBatch batch)
+    {
+        if (deliveries.Count == 0)
+        {
+            return;
+        }
+
+        // Subscribers are read in the transaction itself: no cache can be behind. Uses the primary key of bus.subscription.
+        batch.BatchCommands.Add(new(
+            """
+            insert into bus.delivery (endpoint, lane, message)
+            select coalesce(new.endpoint, subscription.endpoint), new.lane, new.message
+            from unnest($1, $2, $3, $4) with ordinality as new (message, type, lane, endpoint, n)
+            left join bus.subscription on new.endpoint is null and subscription.type = new.type
+            where coalesce(new.endpoint, subscription.endpoint) is not null
+            order by new.n
+            """)
+        {
+            Parameters =
+            {
+                Of(deliveries, d => d.Message), Of(deliveries, d => d.Type), Of(deliveries, d => d.Lane), Of(deliveries, d => d.Endpoint),
+            },
+        });
+    }
+
+    private void AddDelayed(NpgsqlBatch batch)
+    {
+        if (delayed.Count == 0)
+        {
+            return;
+        }
+
+        batch.BatchCommands.Add(new(
+            """
+            with clock as materialized (select bus.now() as now)
+            insert into bus.delayed (due_at, endpoint, lane, message, saga)
+            select coalesce(at, clock.now + delay), endpoint, lane, message, saga
+            from clock, unnest($1, $2, $3, $4, $5, $6) as new (at, delay, endpoint, lane, message, saga)
+            """)
+        {
+            Parameters =
+            {
+                new()
+                {
+                    Value = delayed.Select(d => d.Message.NotBefore?.ToUniversalTime()).ToArray(),
+                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
+                },
+                new() { Value = delayed.Select(d => d.Message.Delay).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Interval },
+                Of(delayed, d => d.Endpoint),
+                Of(delayed, d => d.Message.Lane),
+                Of(delayed, d => d.Message.Id),
+                Of(delayed, d => d.Message.Saga),
+            },
+        });
+    }
+
+    private void AddActivities(NpgsqlBatch batch)
+    {
+        if (activities.Count > 0)
+        {
+            batch.BatchCommands.Add(ActivityQueue.Insert(activities, directory.ProcessId));
+        }
+    }
+
+    private static NpgsqlParameter<TValue[]> Of<TRow, TValue>(List<TRow> rows, Func<TRow, TValue> value)
+    {
+        var array = new TValue[rows.Count];
+        for (var i = 0; i < array.Length; i++)
+        {
+            array[i] = value(rows[i]);
+        }
+
+        return new() { TypedValue = array };
+    }
+}
