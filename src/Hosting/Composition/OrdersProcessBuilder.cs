@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Npgsql;
 using Orders.Bus.Engine;
 using Orders.Bus.Storage;
+using Orders.Contracts;
 using Orders.Hosting.Access;
 using Orders.Hosting.Limits;
 using Orders.Hosting.Storage;
@@ -26,8 +26,8 @@ public sealed class OrdersProcessBuilder
         Deadlines = Deadlines.From(web.Configuration);
         Services.AddSingleton(Deadlines);
         Services.TryAddSingleton(options.Clock);
-        Services.AddSingleton(_ => NpgsqlDataSource.Create(connection));
-        Services.TryAddScoped<BatchStorage>();
+        Services.AddSingleton(_ => BusDataSource.Create(connection));
+        Services.AddBus(Catalogue.Messages);
         Services.AddModuleDb<HostingDb>("hosting");
         AddAccess(TokenConfiguration.Read(web.Configuration, options.UrlList));
     }
