@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Orders.Bus.Activities;
 using Orders.Bus.Composition;
-using Orders.Bus.Engine.Migrations;
+using Orders.Bus.Migrations;
 using Orders.Bus.Storage;
 
 namespace Orders.Bus.Engine;

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 
-namespace Orders.Bus.Engine.Migrations;
+namespace Orders.Bus.Migrations;
 
 /// <summary>Carries the migrations of schema <c>bus</c>; the engine itself speaks SQL.</summary>
 internal sealed class BusDb(DbContextOptions<BusDb> options) : DbContext(options);

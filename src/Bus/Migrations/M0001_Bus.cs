@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Orders.Bus.Storage;
 
-namespace Orders.Bus.Engine.Migrations;
+namespace Orders.Bus.Migrations;
 
 [DbContext(typeof(BusDb))]
 [Migration("0001_Bus")]

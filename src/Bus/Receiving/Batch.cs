@@ -60,8 +60,9 @@ internal sealed class Batch(
         await using var batch = new NpgsqlBatch(storage.Connection);
         var delete = DeliveryQueue.Delete(taken);
         batch.BatchCommands.Add(delete);
-        var changes = sagas.AddChanges(batch);
         await writer.AddToAsync(batch, outbox, cancellationToken);
+        // After the outbox: a saga that ended in this batch takes the timeouts with it that it asked for in this batch.
+        var changes = sagas.AddChanges(batch);
         await batch.ExecuteNonQueryAsync(cancellationToken);
         changes.Check();
         if (delete.RecordsAffected != taken.Count)

@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Orders.Bus.Engine;
 
@@ -8,7 +7,7 @@ internal static class DeliveryQueue
 {
     private const string Columns =
         """
-        d.ctid, d.seq, d.lane, d.retries, m.id, m.type, m.version, m.key, m.intent, m.sender, m.reply_to, m.conversation, m.cause, m.trace,
+        d.ctid::text, d.seq, d.lane, d.retries, m.id, m.type, m.version, m.key, m.intent, m.sender, m.reply_to, m.conversation, m.cause, m.trace,
         m.sent_at, m.headers, m.body
         """;
 
@@ -55,7 +54,7 @@ internal static class DeliveryQueue
         {
             if (locked.Contains(reader.GetInt16(2)))
             {
-                taken.Add(new(reader.GetFieldValue<NpgsqlTid>(0), Read(reader)));
+                taken.Add(new(reader.GetString(0), Read(reader)));
             }
         }
 
@@ -64,9 +63,9 @@ internal static class DeliveryQueue
     }
 
     /// <summary>Deletes rows by their place, which cannot change while this transaction holds their lanes.</summary>
-    public static NpgsqlBatchCommand Delete(IEnumerable<Taken> taken) => new("delete from bus.delivery where ctid = any($1)")
+    public static NpgsqlBatchCommand Delete(IEnumerable<Taken> taken) => new("delete from bus.delivery where ctid = any($1::tid[])")
     {
-        Parameters = { new() { Value = taken.Select(row => row.Place).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Tid } },
+        Parameters = { new() { Value = taken.Select(row => row.Place).ToArray() } },
     };
 
     /// <summary>The first key of the advisory locks on lanes; the endpoint's number is added.</summary>
@@ -94,4 +93,4 @@ internal static class DeliveryQueue
 }
 
 /// <summary>A delivery in hand, and its row's place.</summary>
-internal readonly record struct Taken(NpgsqlTid Place, IncomingMessage Message);
+internal readonly record struct Taken(string Place, IncomingMessage Message);

@@ -1,0 +1,67 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Orders.Bus.Composition;
+using Orders.Bus.Engine;
+using Orders.Bus.Storage;
+
+namespace Orders.Tests.Bus.Engine;
+
+/// <summary>One process with one or more endpoints on a real PostgreSQL; several of them may share a database.</summary>
+internal sealed class TestBus : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+
+    private TestBus(ServiceProvider services) => this.services = services;
+
+    public NpgsqlDataSource Source => services.GetRequiredService<NpgsqlDataSource>();
+
+    public IMessageSession Session => services.GetRequiredService<IMessageSession>();
+
+    public IServiceProvider Services => services;
+
+    public static async Task<TestBus> StartAsync(
+        string connectionString, Action<IServiceCollection> configure, params IReadOnlyList<MessageContract> contracts)
+    {
+        var collection = new ServiceCollection();
+        collection.AddLogging(logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning).AddFilter("Orders", LogLevel.Information));
+        collection.AddSingleton(_ => BusDataSource.Create(connectionString));
+        collection.AddBus(contracts);
+        configure(collection);
+        var bus = new TestBus(collection.BuildServiceProvider(validateScopes: true));
+        foreach (var migrations in bus.services.GetServices<ModuleMigrations>())
+        {
+            await migrations.MigrateAsync(bus.services, CancellationToken.None);
+        }
+
+        foreach (var hosted in bus.services.GetServices<IHostedService>())
+        {
+            await hosted.StartAsync(CancellationToken.None);
+        }
+
+        return bus;
+    }
+
+    public async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var command = Source.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = Source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var hosted in services.GetServices<IHostedService>().Reverse())
+        {
+            await hosted.StopAsync(CancellationToken.None);
+        }
+
+        await services.DisposeAsync();
+    }
+}
