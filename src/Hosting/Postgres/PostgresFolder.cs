@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+
+namespace Orders.Hosting.Postgres;
+
+/// <summary>
+/// The folder of <c>--data</c>: <c>host.lock</c> (held while a host lives), <c>password</c>, <c>postgres.log</c> and
+/// <c>pg</c>, the database itself.
+/// </summary>
+internal sealed class PostgresFolder : IDisposable
+{
+    // Root's own folders are closed to the user that PostgreSQL runs as; this one is not.
+    private const string Reachable = "/var/lib/orders";
+
+    private readonly FileStream hostLock;
+
+    private PostgresFolder(string path, FileStream hostLock) => (Root, this.hostLock) = (path, hostLock);
+
+    public string Root { get; }
+
+    public string LockFile => LockOf(Root);
+
+    public string PasswordFile => Path.Combine(Root, "password");
+
+    /// <summary>The database's folder, links followed.</summary>
+    public string Database => DatabaseOf(Root);
+
+    public string Log => Path.Combine(Path.GetDirectoryName(Database)!, "postgres.log");
+
+    /// <exception cref="StartupException">Another host holds the folder, or it cannot be made.</exception>
+    public static PostgresFolder Take(string path)
+    {
+        var root = Path.GetFullPath(path);
+        try
+        {
+            Directory.CreateDirectory(root);
+            return new(root, new FileStream(LockOf(root), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new StartupException($"The folder {root} cannot be written. Give another with --data.");
+        }
+        catch (IOException)
+        {
+            throw new StartupException(
+                $"The folder {root} is in use by another host. Stop that one, or give this one a folder of its own with --data.");
+        }
+    }
+
+    public static string DatabaseOf(string root)
+    {
+        var folder = new DirectoryInfo(Path.Combine(Path.GetFullPath(root), "pg"));
+        return folder.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder.FullName;
+    }
+
+    public static string PasswordOf(string root) => File.ReadAllText(Path.Combine(Path.GetFullPath(root), "password"));
+
+    public bool IsInitialised => File.Exists(Path.Combine(Database, "PG_VERSION")) && File.Exists(PasswordFile);
+
+    /// <summary>Makes the database's folder where the server's user can reach it.</summary>
+    public async Task PlaceAsync(PostgresUser user, CancellationToken cancellationToken)
+    {
+        var link = Path.Combine(Root, "pg");
+        if (!await user.CanReachAsync(Root, cancellationToken) && !Directory.Exists(link))
+        {
+            var elsewhere = Path.Combine(Reachable, Guid.CreateVersion7().ToString("N"), "pg");
+            Directory.CreateDirectory(elsewhere);
+            File.CreateSymbolicLink(link, elsewhere);
+        }
+
+        Directory.CreateDirectory(Database);
+        await File.AppendAllTextAsync(Log, "", cancellationToken);
+        await user.OwnAsync(Database, cancellationToken);
+        await user.OwnAsync(Log, cancellationToken);
+    }
+
+    public string MakePassword()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            throw new StartupException("A private PostgreSQL needs Linux or macOS. On Windows give --connection \"Host=…\".");
+        }
+
+        var password = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        using var file = new FileStream(PasswordFile, new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+        file.Write(System.Text.Encoding.ASCII.GetBytes(password));
+        return password;
+    }
+
+    public void Dispose() => hostLock.Dispose();
+
+    private static string LockOf(string root) => Path.Combine(root, "host.lock");
+}
