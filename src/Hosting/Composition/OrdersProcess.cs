@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Orders.Hosting.Access;
+using Orders.Hosting.Postgres;
 using Orders.Hosting.Storage;
 
 namespace Orders.Hosting;
@@ -14,7 +15,9 @@ public sealed class OrdersProcess : IAsyncDisposable
 {
     private readonly WebApplication web;
 
-    private OrdersProcess(WebApplication web) => this.web = web;
+    private readonly EmbeddedPostgres? embedded;
+
+    private OrdersProcess(WebApplication web, EmbeddedPostgres? postgres) => (this.web, embedded) = (web, postgres);
 
     public IServiceProvider Services => web.Services;
 
@@ -30,22 +33,23 @@ public sealed class OrdersProcess : IAsyncDisposable
     public static async Task<OrdersProcess> StartAsync(
         OrdersProcessOptions options, Action<OrdersProcessBuilder> configure, CancellationToken cancellationToken)
     {
-        var connection = options.Connection
-            ?? throw new StartupException("No PostgreSQL is configured. Give --connection \"Host=…\".");
-        var builder = new OrdersProcessBuilder(NewBuilder(options), options, connection);
-        configure(builder);
-        var app = builder.Build();
+        var postgres = options.Connection is null
+            ? await EmbeddedPostgres.StartAsync(options.Data, options.Clock, cancellationToken)
+            : null;
+        WebApplication? app = null;
         try
         {
-            await Migrator.MigrateAsync(app.Services, cancellationToken);
-            await app.Services.GetRequiredService<Secrets>().LoadAsync(
-                app.Services.GetRequiredService<NpgsqlDataSource>(), cancellationToken);
+            var builder = new OrdersProcessBuilder(NewBuilder(options), options, options.Connection ?? postgres!.ConnectionString);
+            configure(builder);
+            app = builder.Build();
+            await PrepareAsync(app.Services, cancellationToken);
             await app.StartAsync(cancellationToken);
-            return new(app);
+            return new(app, postgres);
         }
         catch
         {
-            await app.DisposeAsync();
+            await (app?.DisposeAsync() ?? ValueTask.CompletedTask);
+            await (postgres?.DisposeAsync() ?? ValueTask.CompletedTask);
             throw;
         }
     }
@@ -57,6 +61,14 @@ public sealed class OrdersProcess : IAsyncDisposable
     {
         await web.StopAsync(CancellationToken.None);
         await web.DisposeAsync();
+        await (embedded?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+
+    private static async Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await Migrator.MigrateAsync(services, cancellationToken);
+        var database = services.GetRequiredService<NpgsqlDataSource>();
+        await services.GetRequiredService<Secrets>().LoadAsync(database, cancellationToken);
     }
 
     private static WebApplicationBuilder NewBuilder(OrdersProcessOptions options)

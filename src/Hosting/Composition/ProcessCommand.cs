@@ -19,7 +19,7 @@ public sealed class ProcessCommand
 
     public Option<string?> Connection { get; } = new("--connection")
     {
-        Description = "The PostgreSQL to use instead: \"Host=…;Username=…;Database=…\".",
+        Description = "The PostgreSQL to use instead: \"Host=…;Username=…;Database=…\". Environment: Orders__Connection.",
     };
 
     /// <summary>A root command that runs one process until it is asked to stop.</summary>
@@ -47,7 +47,7 @@ public sealed class ProcessCommand
     {
         Urls = parsed.GetRequiredValue(Urls),
         Data = parsed.GetRequiredValue(Data),
-        Connection = parsed.GetValue(Connection),
+        Connection = parsed.GetValue(Connection) ?? Environment.GetEnvironmentVariable("Orders__Connection"),
     };
 
     /// <summary>Runs until SIGTERM or SIGINT; prints <c>ready {url}</c> when it serves. 0 after a drain, 1 when it cannot start.</summary>

@@ -19,6 +19,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     private readonly string binaries;
     private readonly TimeProvider clock;
     private readonly CancellationTokenSource stopping = new();
+    private TaskCompletionSource nextRestart = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string password = "";
     private string compression = "on";
     private int port;
@@ -31,8 +32,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     /// <summary>To the database <c>orders</c>.</summary>
     public string ConnectionString => To("orders", port, password);
 
-    /// <summary>How often the server died and was started again.</summary>
-    public int Restarts { get; private set; }
+    /// <summary>Completes when the server has died and serves again.</summary>
+    internal Task NextRestart => nextRestart.Task;
 
     /// <exception cref="StartupException">PostgreSQL is missing, the folder is taken, or the server does not start.</exception>
     public static Task<EmbeddedPostgres> StartAsync(string data, TimeProvider clock, CancellationToken cancellationToken) =>
@@ -211,7 +212,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             {
                 await postmaster!.WaitForExitAsync(cancellationToken);
                 await LaunchAsync(cancellationToken);
-                Restarts++;
+                Interlocked.Exchange(ref nextRestart, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -222,7 +223,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 
     private string Program(string name) => Path.Combine(binaries, name);
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -49,7 +49,7 @@ internal sealed class PostgresFolder : IDisposable
     public static string DatabaseOf(string root)
     {
         var folder = new DirectoryInfo(Path.Combine(Path.GetFullPath(root), "pg"));
-        return folder.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder.FullName;
+        return folder.Exists ? folder.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder.FullName : folder.FullName;
     }
 
     public static string PasswordOf(string root) => File.ReadAllText(Path.Combine(Path.GetFullPath(root), "password"));
