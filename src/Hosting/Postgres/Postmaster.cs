@@ -12,7 +12,7 @@ internal sealed class Postmaster : IDisposable
     // $0 is the log, the rest is the server's command line.
     private const string Guard =
         """
-        exec 3<&0
+        exec 3<&0 2>>"$0"
         "$@" </dev/null >>"$0" 2>&1 &
         server=$!
         ( cat <&3 >/dev/null; kill -INT $server ) &

@@ -1,0 +1,75 @@
+# Sourced by ./run and ./test: what both need before they start.
+
+say() { printf '%s\n' "$*" >&2; }
+
+need_dotnet() {
+  export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+  if ! command -v dotnet >/dev/null; then
+    say "The .NET 10 SDK is missing. Install it from https://dot.net/download and put dotnet on PATH."
+    exit 1
+  fi
+}
+
+# A connection that is given says that PostgreSQL runs elsewhere.
+wants_own_postgres() {
+  [[ -n "${Orders__Connection:-}" ]] && return 1
+  local argument
+  for argument in "$@"; do
+    [[ "$argument" == --connection || "$argument" == --connection=* ]] && return 1
+  done
+  return 0
+}
+
+has_postgres() {
+  local folder
+  for folder in /usr/lib/postgresql/*/bin; do
+    [[ -x "$folder/postgres" && -x "$folder/initdb" ]] && return 0
+  done
+  command -v postgres >/dev/null && command -v initdb >/dev/null
+}
+
+as_root() {
+  if [[ $EUID -eq 0 ]]; then "$@"; else sudo "$@"; fi
+}
+
+need_postgres() {
+  has_postgres && return
+  if ! command -v apt-get >/dev/null; then
+    say "PostgreSQL is missing. Install the server and run this again:"
+    say "  Fedora:  sudo dnf install postgresql-server"
+    say "  Arch:    sudo pacman -S postgresql"
+    say "  macOS:   brew install postgresql@17   (and put its bin folder on PATH)"
+    exit 1
+  fi
+  if [[ $EUID -ne 0 ]] && ! command -v sudo >/dev/null; then
+    say "PostgreSQL is missing and there is no sudo. As root: apt-get install postgresql"
+    exit 1
+  fi
+  say "Installing PostgreSQL …"
+  # Orders starts a server of its own: Debian's default cluster is not wanted.
+  if [[ ! -e /etc/postgresql-common/createcluster.conf ]]; then
+    as_root mkdir -p /etc/postgresql-common
+    echo "create_main_cluster = false" | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
+  fi
+  as_root apt-get update -qq >&2
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o Dpkg::Options::=--force-confold postgresql >&2
+  has_postgres || { say "apt-get has installed postgresql, but no server was found below /usr/lib/postgresql."; exit 1; }
+}
+
+# build_if_changed PROJECT-OR-SOLUTION OUTPUT: builds unless nothing is newer than the last build's stamp.
+build_if_changed() {
+  local what=$1 output=$2
+  local stamp="$root/.build/$(basename "$what").stamp"
+  if [[ -f "$output" && -f "$stamp" ]] && [[ -z "$(find "$root"/src "$root"/tests "$root"/Directory.*.props "$root"/global.json \
+      "$root"/.editorconfig \( -name bin -o -name obj \) -prune -o -newer "$stamp" -type f -print -quit)" ]]; then
+    return
+  fi
+  say "Building $(basename "$what") …"
+  mkdir -p "$root/.build"
+  touch "$stamp.started"
+  if ! dotnet build "$what" -c Release -v quiet -nologo >&2; then
+    say "The build failed."
+    exit 1
+  fi
+  mv "$stamp.started" "$stamp"
+}

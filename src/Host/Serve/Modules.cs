@@ -1,0 +1,38 @@
+using Orders.Contracts;
+using Orders.Dispatch;
+using Orders.Hosting;
+using Orders.Inventory;
+using Orders.Payments;
+using Orders.Simulators;
+
+namespace Orders.Host.Serve;
+
+/// <summary>The modules that this host can run, by name.</summary>
+internal static class Modules
+{
+    private static readonly Dictionary<string, Func<OrdersProcessBuilder, OrdersProcessBuilder>> ByName = new(StringComparer.Ordinal)
+    {
+        [Endpoints.Payments] = process => process.AddPaymentsModule(),
+        [Endpoints.Inventory] = process => process.AddInventoryModule(),
+        [Endpoints.Dispatch] = process => process.AddDispatchModule(),
+    };
+
+    public static IReadOnlyCollection<string> Names => ByName.Keys;
+
+    /// <summary>Everything, with the simulators where the process is open to this machine alone.</summary>
+    public static void AddAll(OrdersProcessBuilder process) => Add(process, Names);
+
+    public static void Add(OrdersProcessBuilder process, IEnumerable<string> names)
+    {
+        foreach (var name in names)
+        {
+            ByName[name](process);
+        }
+
+        if (process.IsLocalMode)
+        {
+            process.Services.AddSimulators();
+            process.MapRoutes(routes => routes.MapSimulators());
+        }
+    }
+}

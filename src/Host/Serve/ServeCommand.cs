@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Orders.Hosting;
+
+namespace Orders.Host.Serve;
+
+/// <summary><c>serve</c>: runs the modules until SIGTERM.</summary>
+internal sealed class ServeCommand
+{
+    private readonly ProcessCommand process = new();
+
+    private readonly Option<string> modules = new("--modules")
+    {
+        Description = "The modules to run, separated by commas. Default: all of them.",
+        DefaultValueFactory = _ => string.Join(',', Modules.Names),
+    };
+
+    private readonly Option<string> transport = new("--transport")
+    {
+        Description = "What carries the messages: postgres.",
+        DefaultValueFactory = _ => "postgres",
+    };
+
+    private ServeCommand()
+    {
+        modules.Validators.Add(CheckModules);
+        transport.Validators.Add(CheckTransport);
+    }
+
+    /// <summary>Makes a command serve: the verb <c>serve</c>, and the root for when no verb is given.</summary>
+    public static TCommand Serves<TCommand>(TCommand command)
+        where TCommand : Command
+    {
+        var serve = new ServeCommand();
+        serve.process.AddTo(command);
+        command.Options.Add(serve.modules);
+        command.Options.Add(serve.transport);
+        command.SetAction((parsed, cancellationToken) => ProcessCommand.RunAsync(
+            serve.process.Read(parsed),
+            builder => Modules.Add(builder, Split(parsed.GetRequiredValue(serve.modules))),
+            cancellationToken));
+        return command;
+    }
+
+    private static string[] Split(string names) =>
+        names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static void CheckModules(OptionResult result)
+    {
+        var unknown = Split(result.GetValueOrDefault<string>()).Except(Modules.Names, StringComparer.Ordinal).ToList();
+        if (unknown.Count > 0)
+        {
+            result.AddError($"There is no module '{string.Join("', '", unknown)}'. Choose from {string.Join(", ", Modules.Names)}.");
+        }
+    }
+
+    private static void CheckTransport(OptionResult result)
+    {
+        if (result.GetValueOrDefault<string>() is not "postgres" and var other)
+        {
+            result.AddError($"The transport '{other}' is not in this version: RabbitMQ is still to come. Leave --transport out, or give postgres.");
+        }
+    }
+}
