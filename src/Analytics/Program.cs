@@ -1,1 +1,4 @@
-return 0;
+using Orders.Analytics;
+using Orders.Hosting;
+
+return await OrdersProcess.RunAsync(args, process => process.AddAnalyticsModule());
