@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Orders.Bus.Storage;
 using Orders.Dispatch.Carriers;
@@ -26,6 +27,7 @@ internal sealed class CarrierRig : IAsyncDisposable
     public static async Task<CarrierRig> StartAsync(string connection, string gateway, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection([KeyValuePair.Create("Orders:Gateway", (string?)gateway)]);
         builder.Services
@@ -35,16 +37,16 @@ internal sealed class CarrierRig : IAsyncDisposable
             .AddSimulators()
             .AddSingleton(CarrierOptions.From(builder.Configuration))
             .AddSingleton(CarrierClient.Create);
-        var web = builder.Build();
-        web.UseMiddleware<ProblemMiddleware>();
-        web.MapSimulators();
-        foreach (var migrations in web.Services.GetServices<ModuleMigrations>())
+        var app = builder.Build();
+        app.UseMiddleware<ProblemMiddleware>();
+        app.MapSimulators();
+        foreach (var migrations in app.Services.GetServices<ModuleMigrations>())
         {
-            await migrations.MigrateAsync(web.Services, cancellationToken);
+            await migrations.MigrateAsync(app.Services, cancellationToken);
         }
 
-        await web.StartAsync(cancellationToken);
-        return new(web);
+        await app.StartAsync(cancellationToken);
+        return new(app);
     }
 
     public async ValueTask DisposeAsync()
