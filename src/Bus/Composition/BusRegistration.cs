@@ -49,6 +49,10 @@ public static class BusRegistration
         services.AddSingleton<Backlog>();
         services.AddSingleton<IBacklog>(provider => provider.GetRequiredService<Backlog>());
         services.AddSingleton<Housekeeping>();
+        services.AddSingleton<QueueStatistics>();
+        services.AddSingleton(provider => new ErrorQueue(
+            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<WakeUps>()));
+        services.AddSingleton<IBusState>(provider => provider.GetRequiredService<BusService>());
         services.AddSingleton<BusService>();
         services.AddHostedService(provider => provider.GetRequiredService<BusService>());
         return services;

@@ -9,7 +9,7 @@ namespace Orders.Bus.Engine;
 /// Starts and drains everything that runs in the background. On stop, loops take nothing new; batches and calls under way
 /// finish; their results are written; then the process's leases and its lock are given up.
 /// </summary>
-internal sealed class BusService(IServiceProvider services, EndpointCatalogue endpoints, EndpointDirectory directory, MessageRegistry registry) : IHostedService, IDisposable
+internal sealed class BusService(IServiceProvider services, EndpointCatalogue endpoints, EndpointDirectory directory, MessageRegistry registry) : IHostedService, IBusState, IDisposable
 {
     private readonly CancellationTokenSource stopping = new();
     private readonly CancellationTokenSource leaving = new();
@@ -17,7 +17,6 @@ internal sealed class BusService(IServiceProvider services, EndpointCatalogue en
     private Task completions = Task.CompletedTask;
     private Task membership = Task.CompletedTask;
 
-    /// <summary>True while messages are being handled.</summary>
     public bool IsRunning { get; private set; }
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -63,4 +62,11 @@ internal sealed class BusService(IServiceProvider services, EndpointCatalogue en
         stopping.Dispose();
         leaving.Dispose();
     }
+}
+
+/// <summary>Whether this process handles messages.</summary>
+public interface IBusState
+{
+    /// <summary>False before it has started and once it drains.</summary>
+    bool IsRunning { get; }
 }

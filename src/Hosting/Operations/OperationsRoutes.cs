@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Orders.Bus.Engine;
+
+namespace Orders.Hosting.Operations;
+
+/// <summary>The operators' view of the bus: queue depths and the error queue.</summary>
+internal static class OperationsRoutes
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/ops/queues", (QueueStatistics queues, CancellationToken token) => QueuesAsync(queues, token)).Needs(Roles.Operator);
+        routes.MapGet("/api/ops/failed", ListAsync).Needs(Roles.Operator);
+        routes.MapGet("/api/ops/failed/{id}", (string id, ErrorQueue errors, CancellationToken token) =>
+            OneAsync(id, key => errors.FindAsync(key, token))).Needs(Roles.Operator);
+        routes.MapPost("/api/ops/failed/{id}/retry", (string id, HttpContext http, ErrorQueue errors) =>
+            OneAsync(id, key => errors.RetryAsync(key, By(http), http.RequestAborted))).Needs(Roles.Operator);
+        routes.MapPost("/api/ops/failed/{id}/discard", DiscardAsync).Needs(Roles.Operator);
+    }
+
+    private static async Task<IResult> QueuesAsync(QueueStatistics queues, CancellationToken token) =>
+        Results.Json(await queues.ReadAsync(token), OperationsJson.Strict.ListQueueStatus);
+
+    private static async Task<IResult> ListAsync(HttpRequest request, string? endpoint, string? type, ErrorQueue errors, CancellationToken token)
+    {
+        var (limit, cursor) = Paging.From(request);
+        Guid? before = cursor is null ? null : Guid.TryParse(cursor, out var id) ? id : throw Paging.BadCursor();
+        var found = await errors.ListAsync(endpoint, type, before, limit + 1, token);
+        var next = found.Count > limit ? found[limit - 1].Id.ToString("D", CultureInfo.InvariantCulture) : null;
+        return Results.Json(new PageOf<FailedMessage>([.. found.Take(limit)], next), OperationsJson.Strict.PageOfFailedMessage);
+    }
+
+    private static async Task<IResult> DiscardAsync(string id, HttpContext http, ErrorQueue errors)
+    {
+        var body = await JsonBody.ReadAsync(http, OperationsJson.Strict.DiscardRequest);
+        if (body.Reason.Trim() is not { Length: >= 1 and <= 500 } reason)
+        {
+            throw new ProblemException(400, "validation", "A discard needs a reason.", new Dictionary<string, string[]>(StringComparer.Ordinal)
+            {
+                ["/reason"] = ["Say in 1 to 500 characters why the message is not needed."],
+            });
+        }
+
+        return await OneAsync(id, key => errors.DiscardAsync(key, By(http), reason, http.RequestAborted));
+    }
+
+    private static async Task<IResult> OneAsync(string id, Func<Guid, Task<FailedMessage?>> act)
+    {
+        var message = Guid.TryParse(id, out var key) ? await act(key) : null;
+        return message is null
+            ? throw new ProblemException(404, "not-found", "There is no failed message of that id. List them with GET /api/ops/failed.")
+            : Results.Json(message, OperationsJson.Strict.FailedMessage);
+    }
+
+    private static string By(HttpContext http) => http.Caller().UserId ?? Roles.Operator;
+}
+
+internal sealed record DiscardRequest(string Reason);
+
+[JsonSerializable(typeof(List<QueueStatus>))]
+[JsonSerializable(typeof(PageOf<FailedMessage>))]
+[JsonSerializable(typeof(FailedMessage))]
+[JsonSerializable(typeof(DiscardRequest))]
+internal sealed partial class OperationsJson : JsonSerializerContext
+{
+    public static OperationsJson Strict { get; } = new(StrictJson.NewOptions());
+}
