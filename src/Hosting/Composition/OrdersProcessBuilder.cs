@@ -8,6 +8,7 @@ using Orders.Bus.Storage;
 using Orders.Contracts;
 using Orders.Hosting.Access;
 using Orders.Hosting.Limits;
+using Orders.Hosting.Operations;
 using Orders.Hosting.Storage;
 
 namespace Orders.Hosting;
@@ -72,6 +73,7 @@ public sealed class OrdersProcessBuilder
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseMiddleware<AccessMiddleware>();
         app.UseMiddleware<Http.AcceptMiddleware>();
+        OperationsRoutes.Map(app);
         foreach (var map in routes)
         {
             map(app);

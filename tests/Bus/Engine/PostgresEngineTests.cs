@@ -1,10 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orders.Bus.Activities;
 using Orders.Bus.Engine;
+using Orders.Tests.Support;
 
 namespace Orders.Tests.Bus.Engine;
 
-public sealed class PostgresEngineTests(DatabaseFixture databases) : IClassFixture<DatabaseFixture>
+public sealed class PostgresEngineTests(PostgresServer databases)
 {
     [Fact]
     public async Task A_command_is_handled_once_and_its_event_reaches_its_subscriber()

@@ -1,0 +1,3 @@
+using Orders.Tests.Support;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]
