@@ -5,7 +5,8 @@ namespace Orders.Contracts;
 
 /// <summary>
 /// The JSON of messages, generated at build time. A missing or null member that the type requires, a wrong type and a
-/// duplicate are errors; an unknown member is not, so that an older process can read a newer message.
+/// duplicate are errors; an unknown member is not, so that an older process can read a newer message. Nulls are written: a
+/// nullable member without a default is required all the same, and may not be left out.
 /// </summary>
 [JsonSerializable(typeof(DeliveryPromised))]
 [JsonSerializable(typeof(DispatchFailed))]
@@ -47,7 +48,6 @@ namespace Orders.Contracts;
     JsonSerializerDefaults.Web,
     NumberHandling = JsonNumberHandling.Strict,
     PropertyNameCaseInsensitive = false,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     AllowDuplicateProperties = false)]
