@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Text.Json;
+using Orders.Host.Verify;
+using Spectre.Console;
+
+namespace Orders.Host.Bench;
+
+/// <summary><c>bench</c>: the load test, and the limit beside it.</summary>
+internal static class BenchCommand
+{
+    public static Command Create()
+    {
+        var seconds = new Option<int>("--seconds") { Description = "Time under load.", DefaultValueFactory = _ => 30 };
+        var warmUp = new Option<int>("--warm-up") { Description = "Seconds of load before it that are not counted.", DefaultValueFactory = _ => 10 };
+        var limit = new Option<int>("--limit") { Description = "Seconds of the limit run after it.", DefaultValueFactory = _ => 10 };
+        var clients = new Option<int>("--clients") { Description = "Keep-alive clients, each with one request at a time.", DefaultValueFactory = _ => 32 };
+        var gateway = new Option<string>("--gateway") { Description = "How provider and carrier are reached: http or inprocess.", DefaultValueFactory = _ => "http" };
+        gateway.AcceptOnlyFromAmong("http", "inprocess");
+        var json = new Option<FileInfo?>("--json") { Description = "Write the figures to this file as well." };
+        var command = new Command("bench", "Measures orders a second end to end, beside what the database alone could do.")
+        {
+            seconds, warmUp, limit, clients, gateway, json,
+        };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            new(
+                parsed.GetRequiredValue(seconds), parsed.GetRequiredValue(warmUp), parsed.GetRequiredValue(limit),
+                parsed.GetRequiredValue(clients), parsed.GetRequiredValue(gateway)),
+            parsed.GetValue(json),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(BenchOptions options, FileInfo? json, CancellationToken cancellationToken)
+    {
+        var report = await new BenchRun(options, TimeProvider.System, Console.Error).RunAsync(cancellationToken);
+        BenchTables.Write(AnsiConsole.Console, report);
+        VerifyTables.Write(AnsiConsole.Console, report.Verify);
+        if (json is not null)
+        {
+            await File.WriteAllBytesAsync(
+                json.FullName, JsonSerializer.SerializeToUtf8Bytes(report, BenchJson.Default.BenchReport), cancellationToken);
+        }
+
+        return report.Verify.Ok && report.Completed == report.Accepted ? 0 : 1;
+    }
+}

@@ -1,0 +1,95 @@
+using Npgsql;
+using Orders.Host.Client;
+using Orders.Host.Verify;
+using Orders.Hosting.Postgres;
+
+namespace Orders.Host.Bench;
+
+/// <summary>One measurement, start to end: its own PostgreSQL in its own folder, its own host process, both gone afterwards.</summary>
+internal sealed class BenchRun(BenchOptions options, TimeProvider clock, TextWriter log)
+{
+    public async Task<BenchReport> RunAsync(CancellationToken cancellationToken)
+    {
+        var data = Path.Combine(Path.GetTempPath(), $"orders-bench-{Guid.CreateVersion7(clock.GetUtcNow()):N}");
+        try
+        {
+            await using var postgres = await EmbeddedPostgres.StartAsync(data, clock, cancellationToken);
+            return await MeasureAsync(postgres.ConnectionString, Postmaster(data), cancellationToken);
+        }
+        finally
+        {
+            DeleteFolder(data);
+        }
+    }
+
+    private async Task<BenchReport> MeasureAsync(string connection, int postmaster, CancellationToken cancellationToken)
+    {
+        await using var database = NpgsqlDataSource.Create(connection + ";Maximum Pool Size=200;Application Name=bench");
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Orders__Gateway"] = options.Gateway,
+            ["Logging__LogLevel__Default"] = "Warning",
+        };
+        await using var host = await HostProcess.StartAsync(connection, environment, clock, cancellationToken);
+        var drain = new Drain(database, clock);
+        await log.WriteLineAsync($"host {host.Url}, {options.Clients} clients, gateway {options.Gateway}");
+        using var http = new HttpClient { BaseAddress = host.Url };
+        await BenchCatalogue.SeedAsync(new(http, new(), clock), cancellationToken);
+
+        await log.WriteLineAsync($"warm-up: {options.WarmUpSeconds} s");
+        await new LoadRun(host.Url, options.Clients, "warm", clock).RunAsync(TimeSpan.FromSeconds(options.WarmUpSeconds), cancellationToken);
+        await drain.WaitAsync(cancellationToken);
+
+        await log.WriteLineAsync($"load: {options.Seconds} s");
+        var before = Cpu(host.Id, postmaster);
+        var load = await new LoadRun(host.Url, options.Clients, "load", clock).RunAsync(TimeSpan.FromSeconds(options.Seconds), cancellationToken);
+        var loadEnded = clock.GetUtcNow();
+        await drain.WaitAsync(cancellationToken);
+        var drained = clock.GetUtcNow() - loadEnded;
+        var after = Cpu(host.Id, postmaster);
+
+        await log.WriteLineAsync($"limit: {options.LimitSeconds} s");
+        var limit = await new LimitRun(database, options.Clients).RunAsync(TimeSpan.FromSeconds(options.LimitSeconds), cancellationToken);
+        var completions = await Completions.ReadAsync(database, load.Started, cancellationToken);
+        var verify = await Checker.RunAsync(database, cancellationToken);
+        return new(
+            load.Started, Machine(), options, load.ConfirmTimes.Count, load.Refused, completions.Count,
+            Rate(load.ConfirmTimes.Count, load.Elapsed), Rate(completions.Count, completions.UntilLast), Math.Round(drained.TotalSeconds, 1),
+            Percentiles.Of(load.ConfirmTimes), completions.OrderToCompleted, Difference(before, after, load.ConfirmTimes.Count), limit, verify);
+    }
+
+    private static CpuPerOrder Cpu(int host, int postmaster) => new(
+        ProcessTimes.Of(host).TotalMilliseconds,
+        ProcessTimes.OfTree(postmaster).TotalMilliseconds,
+        ProcessTimes.Of(Environment.ProcessId).TotalMilliseconds);
+
+    private static CpuPerOrder Difference(CpuPerOrder before, CpuPerOrder after, int orders) => new(
+        PerOrder(before.Host, after.Host, orders),
+        PerOrder(before.PostgreSql, after.PostgreSql, orders),
+        PerOrder(before.LoadGenerator, after.LoadGenerator, orders));
+
+    private static double PerOrder(double before, double after, int orders) => Math.Round((after - before) / Math.Max(orders, 1), 3);
+
+    private static double Rate(int count, TimeSpan span) => span > TimeSpan.Zero ? Math.Round(count / span.TotalSeconds, 1) : 0;
+
+    private static string Machine() => $"{Environment.ProcessorCount} cores, .NET {Environment.Version}";
+
+    private static int Postmaster(string data) => int.Parse(
+        File.ReadLines(Path.Combine(data, "pg", "postmaster.pid")).First(), System.Globalization.CultureInfo.InvariantCulture);
+
+    // The database's folder may be a link to where the server's user can reach.
+    private static void DeleteFolder(string data)
+    {
+        if (!Directory.Exists(data))
+        {
+            return;
+        }
+
+        if (new DirectoryInfo(Path.Combine(data, "pg")).ResolveLinkTarget(returnFinalTarget: true)?.Parent is { Exists: true } elsewhere)
+        {
+            elsewhere.Delete(recursive: true);
+        }
+
+        Directory.Delete(data, recursive: true);
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Npgsql;
+using Orders.Hosting;
+using Orders.Hosting.Postgres;
+using Spectre.Console;
+
+namespace Orders.Host.Verify;
+
+/// <summary><c>verify</c>: the checker on a database that serves, or on the folder of a host, running or stopped.</summary>
+internal static class VerifyCommand
+{
+    public static Command Create()
+    {
+        var data = new Option<string>("--data") { Description = "The folder of a host's PostgreSQL.", DefaultValueFactory = _ => ".data" };
+        var connection = new Option<string?>("--connection") { Description = "The PostgreSQL to check instead." };
+        var command = new Command("verify", "Checks invariants A to F: nothing lost, nothing twice, money and stock to the unit.") { data, connection };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetRequiredValue(data), parsed.GetValue(connection), TimeProvider.System, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string data, string? connection, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CheckAsync(data, connection, clock, cancellationToken);
+        }
+        catch (Exception refused) when (refused is StartupException or InvalidOperationException or NpgsqlException)
+        {
+            await Console.Error.WriteLineAsync(refused.Message.AsMemory(), cancellationToken);
+            return 1;
+        }
+    }
+
+    private static async Task<int> CheckAsync(string data, string? connection, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if ((connection ?? EmbeddedPostgres.ConnectionOfRunning(data)) is { } serving)
+        {
+            return await ReportAsync(serving, cancellationToken);
+        }
+
+        if (!Directory.Exists(Path.Combine(data, "pg")))
+        {
+            throw new StartupException($"The folder {Path.GetFullPath(data)} holds no PostgreSQL. Give the host's folder with --data, or --connection.");
+        }
+
+        await using var postgres = await EmbeddedPostgres.StartAsync(data, clock, cancellationToken);
+        return await ReportAsync(postgres.ConnectionString, cancellationToken);
+    }
+
+    private static async Task<int> ReportAsync(string connection, CancellationToken cancellationToken)
+    {
+        await using var database = NpgsqlDataSource.Create(connection);
+        var report = await Checker.RunAsync(database, cancellationToken);
+        VerifyTables.Write(AnsiConsole.Console, report);
+        return report.Ok ? 0 : 1;
+    }
+}

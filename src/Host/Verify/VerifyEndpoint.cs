@@ -1,0 +1,15 @@
+using Npgsql;
+using Orders.Hosting;
+
+namespace Orders.Host.Verify;
+
+/// <summary><c>GET /api/ops/verify</c>.</summary>
+internal static class VerifyEndpoint
+{
+    public static void MapVerify(this IEndpointRouteBuilder routes) =>
+        routes.MapGet(
+            "/api/ops/verify",
+            async (NpgsqlDataSource database, CancellationToken cancellationToken) => Results.Json(
+                await Checker.RunAsync(database, cancellationToken), VerifyJson.Default.VerifyReport))
+            .Needs(Roles.Operator);
+}
