@@ -10,16 +10,9 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider clock, TextWri
 {
     public async Task<BenchReport> RunAsync(CancellationToken cancellationToken)
     {
-        var data = Path.Combine(Path.GetTempPath(), $"orders-bench-{Guid.CreateVersion7(clock.GetUtcNow()):N}");
-        try
-        {
-            await using var postgres = await EmbeddedPostgres.StartAsync(data, clock, cancellationToken);
-            return await MeasureAsync(postgres.ConnectionString, Postmaster(data), cancellationToken);
-        }
-        finally
-        {
-            DeleteFolder(data);
-        }
+        using var data = new ThrowAwayFolder("bench", clock);
+        await using var postgres = await EmbeddedPostgres.StartAsync(data.Location, clock, cancellationToken);
+        return await MeasureAsync(postgres.ConnectionString, Postmaster(data.Location), cancellationToken);
     }
 
     private async Task<BenchReport> MeasureAsync(string connection, int postmaster, CancellationToken cancellationToken)
@@ -76,20 +69,4 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider clock, TextWri
 
     private static int Postmaster(string data) => int.Parse(
         File.ReadLines(Path.Combine(data, "pg", "postmaster.pid")).First(), System.Globalization.CultureInfo.InvariantCulture);
-
-    // The database's folder may be a link to where the server's user can reach.
-    private static void DeleteFolder(string data)
-    {
-        if (!Directory.Exists(data))
-        {
-            return;
-        }
-
-        if (new DirectoryInfo(Path.Combine(data, "pg")).ResolveLinkTarget(returnFinalTarget: true)?.Parent is { Exists: true } elsewhere)
-        {
-            elsewhere.Delete(recursive: true);
-        }
-
-        Directory.Delete(data, recursive: true);
-    }
 }

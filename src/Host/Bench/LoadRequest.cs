@@ -30,10 +30,10 @@ internal static class LoadRequest
             """).ReplaceLineEndings("\r\n") + Body(firstItem, secondItem));
 
     private static string Body(int firstItem, int secondItem) =>
-        $$"""
-        {"lines":[{{Line(firstItem)}},{{Line(secondItem)}}],"prime":false,"payment":{"cardToken":"tok_ok"},"shipTo":{"name":"David Xiang","line1":"1 Main St","city":"Springfield","postalCode":"12345","country":"US"}}
+        "{\"lines\":[" + Line(firstItem) + "," + Line(secondItem) + """
+        ],"prime":false,"payment":{"cardToken":"tok_ok"},"shipTo":{"name":"David Xiang","line1":"1 Main St","city":"Springfield","postalCode":"12345","country":"US"}}
         """;
 
     private static string Line(int item) =>
-        $$$"""{"sku":"{{{Sku(item)}}}","quantity":1,"unitPrice":{"amount":"{{{Price}}}","currency":"{{{Currency}}}"}}""";
+        $$"""{"sku":"{{Sku(item)}}","quantity":1,"unitPrice":{"amount":"{{Price}}","currency":"{{Currency}}"} }""";
 }

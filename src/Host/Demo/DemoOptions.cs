@@ -1,0 +1,14 @@
+namespace Orders.Host.Demo;
+
+/// <summary>What to show.</summary>
+/// <param name="Data">The folder to run on; null: a throw-away one.</param>
+internal sealed record DemoOptions(int Orders, bool Plain, string? Data)
+{
+    /// <summary>Short, so that an unresolved payment and a refused shipment reach their ends while one watches.</summary>
+    public static IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>(StringComparer.Ordinal)
+    {
+        ["Orders:PaymentDeadline"] = "00:00:08",
+        ["Orders:DispatchDeadline"] = "00:00:10",
+        ["Logging:LogLevel:Default"] = "Error",
+    };
+}
