@@ -19,17 +19,17 @@ internal sealed class HostProcess : IAsyncDisposable
     public static async Task<HostProcess> StartAsync(
         string connection, IReadOnlyDictionary<string, string> environment, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var process = Process.Start(StartInfo(connection, environment))
+        var child = Process.Start(StartInfo(connection, environment))
             ?? throw new InvalidOperationException("The host could not be started.");
         using var patience = new CancellationTokenSource(StartWithin, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            while (await process.StandardOutput.ReadLineAsync(either.Token) is { } line)
+            while (await child.StandardOutput.ReadLineAsync(either.Token) is { } line)
             {
                 if (line.StartsWith("ready ", StringComparison.Ordinal))
                 {
-                    return new(process, new Uri(line["ready ".Length..]));
+                    return new(child, new Uri(line["ready ".Length..]));
                 }
 
                 await Console.Error.WriteLineAsync(line.AsMemory(), cancellationToken);
@@ -39,8 +39,8 @@ internal sealed class HostProcess : IAsyncDisposable
         }
         catch
         {
-            process.Kill(entireProcessTree: true);
-            process.Dispose();
+            child.Kill(entireProcessTree: true);
+            child.Dispose();
             throw;
         }
     }

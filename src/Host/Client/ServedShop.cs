@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Orders.Hosting;
 using Orders.Hosting.Postgres;
@@ -21,15 +20,15 @@ internal sealed class ServedShop : IAsyncDisposable
     public static async Task<ServedShop> StartAsync(
         OrdersProcessOptions options, Action<OrdersProcessBuilder> modules, CancellationToken cancellationToken)
     {
-        var postgres = await EmbeddedPostgres.StartAsync(options.Data, options.Clock, cancellationToken);
+        var database = await EmbeddedPostgres.StartAsync(options.Data, options.Clock, cancellationToken);
         try
         {
-            return new(postgres, await OrdersProcess.StartAsync(
-                options with { Connection = postgres.ConnectionString }, modules, cancellationToken));
+            return new(database, await OrdersProcess.StartAsync(
+                options with { Connection = database.ConnectionString }, modules, cancellationToken));
         }
         catch
         {
-            await postgres.DisposeAsync();
+            await database.DisposeAsync();
             throw;
         }
     }

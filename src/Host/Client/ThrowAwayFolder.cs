@@ -14,7 +14,8 @@ internal sealed class ThrowAwayFolder : IDisposable
     public void Dispose()
     {
         // The database's folder may be a link to where the server's user can reach.
-        if (new DirectoryInfo(Path.Combine(Location, "pg")).ResolveLinkTarget(returnFinalTarget: true)?.Parent is { Exists: true } elsewhere)
+        var database = new DirectoryInfo(Path.Combine(Location, "pg"));
+        if (database.ResolveLinkTarget(returnFinalTarget: true) is DirectoryInfo { Parent: { } elsewhere })
         {
             elsewhere.Delete(recursive: true);
         }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Orders.Host.Demo;
 
@@ -42,7 +41,7 @@ internal sealed class LiveDisplay(LiveDisplayContext live) : IDemoDisplay
         return table;
     }
 
-    private static IRenderable Provider(DemoState state)
+    private static Table Provider(DemoState state)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumns("payment provider", "");
         foreach (var (what, count) in state.ProviderCounts)

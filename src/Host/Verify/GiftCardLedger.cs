@@ -10,11 +10,11 @@ internal sealed class GiftCardLedger : InvariantCheck
     protected override string Faults => """
         WITH entries AS (
             SELECT code,
-                   coalesce(sum(amount_minor) FILTER (WHERE kind = 'issued'), 0)
-                     - coalesce(sum(amount_minor) FILTER (WHERE kind = 'taken'), 0)
-                     + coalesce(sum(amount_minor) FILTER (WHERE kind = 'returned'), 0) AS balance,
-                   coalesce(sum(amount_minor) FILTER (WHERE kind = 'held'), 0)
-                     - coalesce(sum(amount_minor) FILTER (WHERE kind IN ('released', 'taken')), 0) AS held
+                   coalesce(sum(amount_minor) FILTER (WHERE kind = 'Issued'), 0)
+                     - coalesce(sum(amount_minor) FILTER (WHERE kind = 'Taken'), 0)
+                     + coalesce(sum(amount_minor) FILTER (WHERE kind = 'Returned'), 0) AS balance,
+                   coalesce(sum(amount_minor) FILTER (WHERE kind = 'Held'), 0)
+                     - coalesce(sum(amount_minor) FILTER (WHERE kind IN ('Released', 'Taken')), 0) AS held
             FROM payments.gift_card_entry
             GROUP BY code
         )
@@ -26,6 +26,10 @@ internal sealed class GiftCardLedger : InvariantCheck
         WHERE (coalesce(entries.balance, 0), coalesce(entries.held, 0))
                 IS DISTINCT FROM (coalesce(gift_card.balance_minor, 0), coalesce(gift_card.held_minor, 0))
            OR entries.held < 0 OR entries.held > entries.balance
+        UNION ALL
+        SELECT format('entry %s of gift card %s is of an unknown kind, %s', sequence, code, kind)
+        FROM payments.gift_card_entry
+        WHERE kind NOT IN ('Issued', 'Held', 'Released', 'Taken', 'Returned')
         """;
 
     protected override string LookedAt => "SELECT format('%s cards, %s entries', (SELECT count(*) FROM payments.gift_card), count(*)) FROM payments.gift_card_entry";

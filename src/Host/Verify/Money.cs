@@ -41,10 +41,10 @@ internal static class Money
     public const string GiftCards = """
         gift AS MATERIALIZED (
             SELECT entry.order_id::text AS key, card.currency,
-                   coalesce(sum(entry.amount_minor) FILTER (WHERE entry.kind = 'held'), 0)
-                     - coalesce(sum(entry.amount_minor) FILTER (WHERE entry.kind IN ('released', 'taken')), 0) AS held,
-                   coalesce(sum(entry.amount_minor) FILTER (WHERE entry.kind = 'taken'), 0) AS taken,
-                   coalesce(sum(entry.amount_minor) FILTER (WHERE entry.kind = 'returned'), 0) AS returned
+                   coalesce(sum(entry.amount_minor) FILTER (WHERE entry.kind = 'Held'), 0)
+                     - coalesce(sum(entry.amount_minor) FILTER (WHERE entry.kind IN ('Released', 'Taken')), 0) AS held,
+                   coalesce(sum(entry.amount_minor) FILTER (WHERE entry.kind = 'Taken'), 0) AS taken,
+                   coalesce(sum(entry.amount_minor) FILTER (WHERE entry.kind = 'Returned'), 0) AS returned
             FROM payments.gift_card_entry AS entry
             JOIN payments.gift_card AS card ON card.code = entry.code
             WHERE entry.order_id IS NOT NULL
