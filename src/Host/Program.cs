@@ -1,7 +1,15 @@
 using System.CommandLine;
+using Orders.Host.Bench;
+using Orders.Host.Demo;
+using Orders.Host.ImportRetail;
 using Orders.Host.Serve;
+using Orders.Host.Verify;
 using Orders.Hosting;
 
 var root = ServeCommand.Serves(new RootCommand("Orders: confirm a purchase, end to end. Without a verb it serves."));
 root.Subcommands.Add(ServeCommand.Serves(new Command("serve", "Runs the API, all modules and the simulators. The default.")));
+root.Subcommands.Add(DemoCommand.Create(Modules.AddAll));
+root.Subcommands.Add(ImportRetailCommand.Create(Modules.AddAll));
+root.Subcommands.Add(VerifyCommand.Create());
+root.Subcommands.Add(BenchCommand.Create());
 return await ProcessCommand.InvokeAsync(root, args);

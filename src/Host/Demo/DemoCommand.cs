@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Npgsql;
 using Orders.Host.Client;
 using Orders.Host.Verify;
 using Orders.Hosting;
@@ -53,14 +54,14 @@ internal static class DemoCommand
     {
         await Console.Out.WriteLineAsync("starting PostgreSQL and the system …".AsMemory(), cancellationToken);
         var process = new OrdersProcessOptions { Urls = "http://127.0.0.1:0", Data = data, Settings = DemoOptions.Settings, Clock = clock };
-        await using var served = await ServedShop.StartAsync(process, modules, cancellationToken);
+        await using var served = await OrdersProcess.StartAsync(process, modules, cancellationToken);
         using var http = new HttpClient { BaseAddress = served.Url };
         await Console.Out.WriteLineAsync($"{options.Orders} orders over {served.Url}".AsMemory(), cancellationToken);
 
         var round = new DemoRound(data);
         var state = await ShowAsync(new(new(http, new(), clock), round.Current, clock), options, cancellationToken);
         DemoSummary.Write(AnsiConsole.Console, state);
-        var verify = await Checker.RunAsync(served.Database, cancellationToken);
+        var verify = await Checker.RunAsync(served.Services.GetRequiredService<NpgsqlDataSource>(), cancellationToken);
         VerifyTables.Write(AnsiConsole.Console, verify);
         if (state.Ended < state.Total)
         {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Orders.Host.Client;
 using Orders.Hosting;
 using Spectre.Console;
 
@@ -48,7 +47,7 @@ internal static class ImportRetailCommand
         var url = new Uri(system.Urls);
         await using var served = await IsServingAsync(url, cancellationToken)
             ? null
-            : await ServedShop.StartAsync(system, modules, cancellationToken);
+            : await OrdersProcess.StartAsync(system, modules, cancellationToken);
         using var http = new HttpClient { BaseAddress = served?.Url ?? url };
         var import = new RetailImport(new(http, new(), system.Clock), system.Clock);
         var result = await AnsiConsole.Progress()

@@ -1,5 +1,6 @@
 using Orders.Contracts;
 using Orders.Dispatch;
+using Orders.Host.Verify;
 using Orders.Hosting;
 using Orders.Inventory;
 using Orders.Payments;
@@ -29,6 +30,7 @@ internal static class Modules
             ByName[name](process);
         }
 
+        process.MapRoutes(routes => routes.MapVerify());
         if (process.IsLocalMode)
         {
             process.Services.AddSimulators();
