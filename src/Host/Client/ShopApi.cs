@@ -34,8 +34,9 @@ internal sealed class ShopApi(HttpClient http, ShopTokens tokens, TimeProvider c
     public Task<PageOf<CatalogItem>> CatalogAsync(string? cursor, CancellationToken cancellationToken) =>
         GetAsync("/api/catalog?limit=200" + Cursor(cursor), ShopJson.Default.PageOfCatalogItem, cancellationToken);
 
-    public Task<IReadOnlyList<ProviderOperation>> ProviderLedgerAsync(CancellationToken cancellationToken) =>
-        GetAsync("/sim/psp/ledger", ShopJson.Default.IReadOnlyListProviderOperation, cancellationToken);
+    /// <summary>Every operation that the provider's simulator took in, in order.</summary>
+    public Task<PageOf<ProviderOperation>> ProviderLedgerAsync(CancellationToken cancellationToken) =>
+        GetAsync("/sim/psp/ledger", ShopJson.Default.PageOfProviderOperation, cancellationToken);
 
     public Task<ShopAnswer<CatalogItem>> PutItemAsync(string sku, CatalogItemRequest item, CancellationToken cancellationToken) => SendAsync(
         () => Request(

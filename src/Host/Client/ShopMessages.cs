@@ -49,5 +49,5 @@ internal sealed record ProviderOperation(DateTimeOffset At, string Operation, st
 [JsonSerializable(typeof(PageOf<CatalogItem>))]
 [JsonSerializable(typeof(PageOf<OrderDocument>))]
 [JsonSerializable(typeof(Problem))]
-[JsonSerializable(typeof(IReadOnlyList<ProviderOperation>))]
+[JsonSerializable(typeof(PageOf<ProviderOperation>))]
 internal sealed partial class ShopJson : JsonSerializerContext;

@@ -9,6 +9,6 @@ internal sealed record DemoOptions(int Orders, bool Plain, string? Data)
     {
         ["Orders:PaymentDeadline"] = "00:00:08",
         ["Orders:DispatchDeadline"] = "00:00:10",
-        ["Logging:LogLevel:Default"] = "Error",
+        ["Logging:LogLevel:Default"] = "Critical",
     };
 }

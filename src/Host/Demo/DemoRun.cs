@@ -93,7 +93,7 @@ internal sealed class DemoRun(ShopApi shop, int round, TimeProvider clock)
         lock (guard)
         {
             watch.Take(pages);
-            state.Provider = operations;
+            state.Provider = operations.Items;
             display.Show(state);
         }
     }

@@ -1,3 +1,4 @@
+using Orders.Api;
 using Orders.Contracts;
 using Orders.Dispatch;
 using Orders.Host.Verify;
@@ -13,6 +14,7 @@ internal static class Modules
 {
     private static readonly Dictionary<string, Func<OrdersProcessBuilder, OrdersProcessBuilder>> ByName = new(StringComparer.Ordinal)
     {
+        [Endpoints.Orders] = process => process.AddOrdersModule(),
         [Endpoints.Payments] = process => process.AddPaymentsModule(),
         [Endpoints.Inventory] = process => process.AddInventoryModule(),
         [Endpoints.Dispatch] = process => process.AddDispatchModule(),
