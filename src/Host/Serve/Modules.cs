@@ -1,3 +1,4 @@
+using Orders.Analytics;
 using Orders.Api;
 using Orders.Contracts;
 using Orders.Dispatch;
@@ -18,6 +19,7 @@ internal static class Modules
         [Endpoints.Payments] = process => process.AddPaymentsModule(),
         [Endpoints.Inventory] = process => process.AddInventoryModule(),
         [Endpoints.Dispatch] = process => process.AddDispatchModule(),
+        [Endpoints.Analytics] = process => process.AddAnalyticsModule(),
     };
 
     public static IReadOnlyCollection<string> Names => ByName.Keys;
