@@ -34,6 +34,17 @@ internal sealed class AcceptedOrders : InvariantCheck
         FROM orders.order_view
         WHERE order_view.id::text NOT IN (SELECT key FROM ended UNION ALL SELECT key FROM busy UNION ALL SELECT key FROM waiting)
           AND NOT (order_view.document::jsonb ->> 'needsAttention')::boolean
+        UNION ALL
+        SELECT format('order %s (%s) has not ended: %s waits in the error queue', order_view.id, order_view.status, stuck.type)
+        FROM orders.order_view
+        JOIN (
+            SELECT message.key, min(message.type) AS type
+            FROM bus.failed
+            JOIN bus.message ON message.id = failed.message
+            WHERE failed.resolution IS NULL
+            GROUP BY message.key
+        ) AS stuck ON stuck.key = order_view.id::text
+        WHERE stuck.key NOT IN (SELECT key FROM ended)
         """;
 
     protected override string LookedAt => $"""

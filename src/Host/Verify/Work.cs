@@ -7,7 +7,7 @@ internal static class Work
 
     /// <summary>
     /// <c>busy(key)</c>: the business keys that still have work to come: a message to handle, a call to make, a retry, or a
-    /// message that an operator has to decide about. A key that is not in it is at rest and can be judged.
+    /// message in the error queue that an operator may retry. A key that is not in it is at rest and can be judged.
     /// </summary>
     public const string Busy = """
         busy AS MATERIALIZED (

@@ -12,6 +12,7 @@ public sealed class CheckerTests(PostgresServer server)
         { "A accepted", $"an order-placed message is lost", $"DELETE FROM bus.message WHERE key = '{UnderWay}' AND type = 'orders.order-placed'; DELETE FROM sim.psp_operation WHERE reference = '{UnderWay}'" },
         { "A accepted", "a document is lost", $"DELETE FROM orders.order_view WHERE id = '{UnderWay}'" },
         { "A accepted", "an order stands still", $"DELETE FROM bus.delayed WHERE saga = '{UnderWay}'" },
+        { "A accepted", "an order's message is in the error queue", $"INSERT INTO bus.failed (id, endpoint, lane, message, attempts, reason, exception, stack) SELECT gen_random_uuid(), 1, 0, id, 1, 'r', 'e', 's' FROM bus.message WHERE key = '{UnderWay}' LIMIT 1" },
         { "B one end", "an order ends twice", $"INSERT INTO bus.message (id, type, version, key, intent, conversation, body) SELECT gen_random_uuid(), 'orders.order-cancelled', 1, '{Completed}', 0, gen_random_uuid(), '{{}}'" },
         { "B one end", "the same end is recorded twice", $"INSERT INTO bus.message (id, type, version, key, intent, conversation, body) SELECT gen_random_uuid(), 'orders.order-completed', 1, '{Completed}', 0, gen_random_uuid(), '{{}}'" },
         { "B one end", "a document shows another end", $"UPDATE orders.order_view SET status = 'cancelled' WHERE id = '{Completed}'" },
