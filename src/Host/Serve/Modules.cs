@@ -2,6 +2,7 @@ using Orders.Analytics;
 using Orders.Api;
 using Orders.Contracts;
 using Orders.Dispatch;
+using Orders.Host.Gateways;
 using Orders.Host.Verify;
 using Orders.Hosting;
 using Orders.Inventory;
@@ -38,6 +39,11 @@ internal static class Modules
         if (process.IsLocalMode)
         {
             process.Services.AddSimulators();
+            if (string.Equals(process.Configuration["Orders:Gateway"], "inprocess", StringComparison.OrdinalIgnoreCase))
+            {
+                process.Services.AddInProcessPaymentGateway();
+            }
+
             process.MapRoutes(routes => routes.MapSimulators());
         }
     }

@@ -3,13 +3,16 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OpenTelemetry.Trace;
 using Orders.Bus.Engine;
 using Orders.Bus.Storage;
 using Orders.Contracts;
 using Orders.Hosting.Access;
+using Orders.Hosting.Health;
 using Orders.Hosting.Limits;
 using Orders.Hosting.Operations;
 using Orders.Hosting.Storage;
+using Orders.Hosting.Telemetry;
 
 namespace Orders.Hosting;
 
@@ -30,6 +33,8 @@ public sealed class OrdersProcessBuilder
         Services.AddSingleton(_ => BusDataSource.Create(connection));
         Services.AddBus(Catalogue.Messages);
         Services.AddModuleDb<HostingDb>("hosting");
+        Services.AddTelemetry(web.Configuration);
+        Services.AddOpenApi("v1");
         AddAccess(TokenConfiguration.Read(web.Configuration, options.UrlList));
     }
 
@@ -74,6 +79,10 @@ public sealed class OrdersProcessBuilder
         app.UseMiddleware<AccessMiddleware>();
         app.UseMiddleware<Http.AcceptMiddleware>();
         OperationsRoutes.Map(app);
+        app.MapHealth();
+        app.MapMetrics();
+        app.MapOpenApi("/openapi/{documentName}.json");
+        _ = app.Services.GetService<TracerProvider>();
         foreach (var map in routes)
         {
             map(app);
