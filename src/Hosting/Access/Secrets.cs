@@ -11,6 +11,8 @@ internal sealed class Secrets
     public byte[] OrderAccess => orderAccess
         ?? throw new InvalidOperationException("The secrets are not loaded yet: issue tokens after the process has started.");
 
+    internal static Secrets Of(byte[] orderAccess) => new() { orderAccess = orderAccess };
+
     public async Task LoadAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -15,6 +16,9 @@ public static class Problems
         int status, string slug, string detail, IReadOnlyDictionary<string, string[]>? errors = null, TimeSpan? retryAfter = null) =>
         new ProblemResult(status, slug, detail, errors, retryAfter);
 
+    // The answer is JSON by its content type and never part of a page: angle brackets and quotes stay readable.
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     internal static async Task WriteAsync(
         HttpContext context, int status, string slug, string detail,
         IReadOnlyDictionary<string, string[]>? errors, TimeSpan? retryAfter)
@@ -27,7 +31,7 @@ public static class Problems
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
-        await using var json = new Utf8JsonWriter(response.BodyWriter);
+        await using var json = new Utf8JsonWriter(response.BodyWriter, Readable);
         json.WriteStartObject();
         json.WriteString("type", "urn:orders:problem:" + slug);
         json.WriteString("title", Title(status));

@@ -47,6 +47,8 @@ internal static class TelemetryRegistration
         logging.ClearProviders();
         logging.AddConfiguration(configuration.GetSection("Logging"));
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        // A failed command is thrown, and logged where it is caught; the migrator's question after its own table fails on first use.
+        logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None);
         logging.AddFilter("Quartz", LogLevel.Warning);
         logging.AddFilter("Npgsql", LogLevel.Warning);
         logging.AddFilter("System.Net.Http", LogLevel.Warning);
