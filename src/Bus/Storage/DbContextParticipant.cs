@@ -7,5 +7,10 @@ internal sealed class DbContextParticipant<TDb>(TDb db) : IBatchParticipant
 {
     public Task LoadAsync(IReadOnlyList<object> messages, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoreAsync(CancellationToken cancellationToken) => db.SaveChangesAsync(cancellationToken);
+    // The batch's transaction is open on the connection already: EF must neither begin one of its own nor set savepoints.
+    public Task StoreAsync(CancellationToken cancellationToken)
+    {
+        db.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
+        return db.SaveChangesAsync(cancellationToken);
+    }
 }
