@@ -23,9 +23,13 @@ internal sealed class Reconciliation(
     private static readonly Counter<long> Healed = Meter.CreateCounter<long>("orders.payments.reconciliation.healed");
     private static readonly Counter<long> Differing = Meter.CreateCounter<long>("orders.payments.reconciliation.differences");
 
+    // A payment can be both unresolved here and new in the ledger: one look a run is enough.
+    private readonly HashSet<Guid> looked = [];
+
     /// <returns>How many payments were sent to be healed, and how many differ beyond that.</returns>
     public async Task<(int Healed, int Differing)> RunAsync(CancellationToken cancellationToken)
     {
+        looked.Clear();
         var (healed, differing) = await CompareUnresolvedAsync(cancellationToken);
         var cursor = await ReadCursorAsync(cancellationToken);
         for (var pages = 0; pages < MaxPagesARun; pages++)
@@ -92,7 +96,7 @@ internal sealed class Reconciliation(
     private async Task<(int Healed, int Differing)> LookUpAsync(List<Payment> suspects, CancellationToken cancellationToken)
     {
         var (healed, differing) = (0, 0);
-        foreach (var payment in suspects)
+        foreach (var payment in suspects.Where(suspect => looked.Add(suspect.OrderId)))
         {
             var found = await gateway.FindAsync(PaymentReference.Of(payment.OrderId), cancellationToken);
             var standing = Standings.Of(found.Status);
