@@ -1,4 +1,5 @@
 using Orders.Api.CatalogueCopy;
+using Orders.Bus.Engine;
 using Orders.Hosting;
 
 namespace Orders.Api.ConfirmPurchase;
@@ -7,13 +8,18 @@ namespace Orders.Api.ConfirmPurchase;
 /// Hands confirms to the committer. A refusal that rests on the catalogue is looked at again for up to a second: the copy may
 /// be a moment behind the catalogue that the shopper has seen.
 /// </summary>
-internal sealed class ConfirmService(ConfirmQueue queue, CatalogueSignal catalogue, TimeProvider clock)
+internal sealed class ConfirmService(ConfirmQueue queue, CatalogueSignal catalogue, IBacklog backlog, TimeProvider clock)
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <exception cref="ProblemException">503: more waits than is bearable.</exception>
+    /// <exception cref="ProblemException">503: more waits, here or in the pipeline, than is bearable.</exception>
     public async Task<ConfirmOutcome> ConfirmAsync(ConfirmRequest request, CancellationToken cancellationToken)
     {
+        if (backlog.Overloaded)
+        {
+            throw Overloaded(backlog.RetryAfter);
+        }
+
         var outcome = await CommitAsync(request, cancellationToken);
         var started = clock.GetTimestamp();
         while (RefusedSku(outcome) is { } sku && Patience - clock.GetElapsedTime(started) is var left && left > TimeSpan.Zero)
@@ -49,6 +55,6 @@ internal sealed class ConfirmService(ConfirmQueue queue, CatalogueSignal catalog
         return await pending.Outcome.WaitAsync(cancellationToken);
     }
 
-    public static ProblemException Overloaded(TimeSpan retryAfter) =>
+    private static ProblemException Overloaded(TimeSpan retryAfter) =>
         new(503, "overloaded", "More orders are waiting than can be taken now. Confirm again, with the same key.") { RetryAfter = retryAfter };
 }

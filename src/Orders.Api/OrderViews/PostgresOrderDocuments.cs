@@ -12,7 +12,8 @@ internal sealed class PostgresOrderDocuments(BatchStorage storage) : IOrderDocum
     public async Task<IReadOnlyList<OrderDocument>> LoadAsync(
         IReadOnlyCollection<Guid> orderIds, CancellationToken cancellationToken)
     {
-        await using var command = await CommandAsync(OrderViewSql.Load, cancellationToken);
+        await using var lease = await OpenAsync(cancellationToken);
+        await using var command = Command(OrderViewSql.Load);
         command.Parameters.Add(new() { Value = orderIds.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var documents = new List<OrderDocument>(orderIds.Count);
@@ -26,7 +27,8 @@ internal sealed class PostgresOrderDocuments(BatchStorage storage) : IOrderDocum
 
     public async Task<StoredOrder?> FindAsync(Guid orderId, CancellationToken cancellationToken)
     {
-        await using var command = await CommandAsync(OrderViewSql.Find, cancellationToken);
+        await using var lease = await OpenAsync(cancellationToken);
+        await using var command = Command(OrderViewSql.Find);
         command.Parameters.Add(new() { Value = orderId });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? Read(reader) : null;
@@ -34,7 +36,8 @@ internal sealed class PostgresOrderDocuments(BatchStorage storage) : IOrderDocum
 
     public async Task<IReadOnlyList<StoredOrder>> ListAsync(OrderFilter filter, CancellationToken cancellationToken)
     {
-        await using var command = await CommandAsync(OrderViewSql.List(filter), cancellationToken);
+        await using var lease = await OpenAsync(cancellationToken);
+        await using var command = Command(OrderViewSql.List(filter));
         OrderViewSql.Bind(command.Parameters, filter);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var orders = new List<StoredOrder>(filter.Limit + 1);
@@ -48,7 +51,8 @@ internal sealed class PostgresOrderDocuments(BatchStorage storage) : IOrderDocum
 
     public async Task AddAsync(IReadOnlyCollection<OrderDocument> documents, CancellationToken cancellationToken)
     {
-        await using var command = await CommandAsync(OrderViewSql.Add, cancellationToken);
+        await using var lease = await OpenAsync(cancellationToken);
+        await using var command = Command(OrderViewSql.Add);
         BindChanges(command.Parameters, documents);
         command.Parameters.Add(Texts(documents.Select(document => document.UserId)));
         command.Parameters.Add(Texts(documents.Select(document => string.Join('\n', document.Lines.Select(line => line.Sku)))));
@@ -57,7 +61,8 @@ internal sealed class PostgresOrderDocuments(BatchStorage storage) : IOrderDocum
 
     public async Task ReplaceAsync(IReadOnlyCollection<OrderDocument> documents, CancellationToken cancellationToken)
     {
-        await using var command = await CommandAsync(OrderViewSql.Replace, cancellationToken);
+        await using var lease = await OpenAsync(cancellationToken);
+        await using var command = Command(OrderViewSql.Replace);
         BindChanges(command.Parameters, documents);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
@@ -87,13 +92,22 @@ internal sealed class PostgresOrderDocuments(BatchStorage storage) : IOrderDocum
     private static NpgsqlParameter Texts(IEnumerable<string?> values) =>
         new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 
-    private async Task<NpgsqlCommand> CommandAsync(string sql, CancellationToken cancellationToken)
+    private NpgsqlCommand Command(string sql) => new(sql, storage.Connection, storage.Transaction);
+
+    /// <summary>Opens the connection if nobody has, and then only for the one statement: a scope may last as long as a watcher waits.</summary>
+    private async Task<Lease> OpenAsync(CancellationToken cancellationToken)
     {
-        if (storage.Connection.State == ConnectionState.Closed)
+        if (storage.Connection.State != ConnectionState.Closed)
         {
-            await storage.Connection.OpenAsync(cancellationToken);
+            return new(null);
         }
 
-        return new(sql, storage.Connection, storage.Transaction);
+        await storage.Connection.OpenAsync(cancellationToken);
+        return new(storage.Connection);
+    }
+
+    private readonly struct Lease(NpgsqlConnection? opened) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => opened is null ? ValueTask.CompletedTask : new(opened.CloseAsync());
     }
 }
