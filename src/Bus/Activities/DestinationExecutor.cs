@@ -88,13 +88,14 @@ internal sealed class DestinationExecutor
         var age = work.Age + services.Clock.GetElapsedTime(work.LeasedAt);
         var attempt = new ActivityAttempt(work.Attempt, work.RequestedAt, work.LastError);
         await using var scope = services.Scopes.CreateAsyncScope();
-        if (age >= work.Definition.Options.GiveUpAfter)
-        {
-            return new(work, work.Definition.GiveUp(scope.ServiceProvider, work.Request.Body, attempt), TimeSpan.Zero, null);
-        }
-
         try
         {
+            if (age >= work.Definition.Options.GiveUpAfter)
+            {
+                BusTelemetry.ActivityEnded(destination, "given up");
+                return new(work, work.Definition.GiveUp(scope.ServiceProvider, work.Request.Body, attempt), TimeSpan.Zero, null);
+            }
+
             using var timeout = new CancellationTokenSource(work.Definition.Options.Timeout, services.Clock);
             var outcome = await breaker.ExecuteAsync(
                 async token => await work.Definition.Execute(scope.ServiceProvider, work.Request.Body, attempt, token), timeout.Token);

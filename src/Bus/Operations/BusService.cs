@@ -9,7 +9,8 @@ namespace Orders.Bus.Engine;
 /// Starts and drains everything that runs in the background. On stop, loops take nothing new; batches and calls under way
 /// finish; their results are written; then the process's leases and its lock are given up.
 /// </summary>
-internal sealed class BusService(IServiceProvider services, EndpointCatalogue endpoints, EndpointDirectory directory, MessageRegistry registry) : IHostedService, IBusState, IDisposable
+internal sealed class BusService(IServiceProvider services, EndpointCatalogue endpoints, EndpointDirectory directory, MessageRegistry registry,
+    IHostApplicationLifetime lifetime, ILogger<BusService> logger) : IHostedService, IBusState, IDisposable
 {
     private readonly CancellationTokenSource stopping = new();
     private readonly CancellationTokenSource leaving = new();
@@ -34,6 +35,9 @@ internal sealed class BusService(IServiceProvider services, EndpointCatalogue en
                 services.GetRequiredService<Housekeeping>().RunAsync(stopping.Token),
                 .. endpoints.All.Select(endpoint => ActivatorUtilities.CreateInstance<EndpointWorker>(services, endpoint).RunAsync(stopping.Token)),
             ]);
+        _ = WatchAsync(work);
+        _ = WatchAsync(completions);
+        _ = WatchAsync(membership);
         IsRunning = true;
     }
 
@@ -47,14 +51,32 @@ internal sealed class BusService(IServiceProvider services, EndpointCatalogue en
             services.GetRequiredService<ActivityCompletions>().Complete();
             await completions.WaitAsync(cancellationToken);
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (cancellationToken.IsCancellationRequested || work.IsFaulted || completions.IsFaulted)
         {
-            services.GetRequiredService<ILogger<BusService>>().LogWarning(
-                "The drain took longer than the time to stop; what was under way is repeated by the next process");
+            logger.LogWarning("The drain took longer than the time to stop; what was under way is repeated by the next process");
         }
 
         await leaving.CancelAsync();
         await membership;
+    }
+
+    /// <summary>A loop that ends by a fault of its own leaves work undone in silence: stop, so that a supervisor starts anew.</summary>
+    private async Task WatchAsync(Task loop)
+    {
+        try
+        {
+            await loop;
+        }
+        catch (Exception e) when (!leaving.IsCancellationRequested)
+        {
+            IsRunning = false;
+            logger.LogCritical(e, "A loop of the bus ended by a fault; the process stops");
+            lifetime.StopApplication();
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped while its last results could not be written.
+        }
     }
 
     public void Dispose()

@@ -27,6 +27,7 @@ internal sealed class TestBus : IAsyncDisposable
         var collection = new ServiceCollection();
         collection.AddLogging(logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning).AddFilter("Orders", LogLevel.Information));
         collection.AddSingleton(_ => BusDataSource.Create(connectionString));
+        collection.AddSingleton<IHostApplicationLifetime, Lifetime>();
         collection.AddBus(contracts);
         configure(collection);
         var bus = new TestBus(collection.BuildServiceProvider(validateScopes: true));
@@ -64,4 +65,16 @@ internal sealed class TestBus : IAsyncDisposable
 
         await services.DisposeAsync();
     }
+}
+
+/// <summary>A process that nothing stops but its test.</summary>
+internal sealed class Lifetime : IHostApplicationLifetime
+{
+    public CancellationToken ApplicationStarted => CancellationToken.None;
+
+    public CancellationToken ApplicationStopping => CancellationToken.None;
+
+    public CancellationToken ApplicationStopped => CancellationToken.None;
+
+    public void StopApplication() => throw new InvalidOperationException("A loop of the bus ended by a fault. Its log says why.");
 }
