@@ -46,11 +46,12 @@ public sealed class OrderViewsTests(OrdersApiFixture orders) : IClassFixture<Ord
     [Fact]
     public async Task An_order_goes_to_the_door()
     {
-        var id = await orders.PlaceAsync();
+        var sku = await orders.NewItemAsync();
+        var id = await orders.PlaceAsync(sku);
         await orders.PublishAsync(new StockReserved(id, T0.AddMinutes(15), T0));
         await orders.PublishAsync(new PaymentAuthorised(id, Total, T0));
         await orders.FollowAsync(id, "order-confirmed");
-        await orders.PublishAsync(new ShipmentPacked(id, [new("sku", 1)], T0));
+        await orders.PublishAsync(new ShipmentPacked(id, [new(sku, 1)], T0));
         await orders.PublishAsync(new PaymentCaptured(id, Total, T0));
         await orders.PublishAsync(new ShipmentDispatched(id, "ups", "1Z", T0));
 

@@ -118,11 +118,12 @@ public sealed class OrdersApiFixture(PostgresServer postgres) : IAsyncLifetime
             request.Headers.Add("Last-Event-ID", lastEventId.ToString());
         }
 
-        using var answer = await (via ?? Http).SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var answer = await (via ?? Http).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.MediaType);
-        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(patience.Token));
         var (events, id, name) = (new List<string>(), "", "");
-        while (await lines.ReadLineAsync() is { } line)
+        while (await lines.ReadLineAsync(patience.Token) is { } line)
         {
             (id, name) = line switch
             {
