@@ -7,8 +7,8 @@ internal sealed record DemoOptions(int Orders, bool Plain, string? Data)
     /// <summary>Short, so that an unresolved payment and a refused shipment reach their ends while one watches.</summary>
     public static IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>(StringComparer.Ordinal)
     {
-        ["Orders:PaymentDeadline"] = "00:00:08",
-        ["Orders:DispatchDeadline"] = "00:00:10",
+        ["Orders:PaymentDeadline"] = "00:00:15",
+        ["Orders:DispatchDeadline"] = "00:00:20",
         ["Logging:LogLevel:Default"] = "Critical",
     };
 }

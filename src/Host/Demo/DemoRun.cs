@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Orders.Host.Client;
 
 namespace Orders.Host.Demo;
@@ -7,10 +8,14 @@ namespace Orders.Host.Demo;
 internal sealed class DemoRun(ShopApi shop, int round, TimeProvider clock)
 {
     private const int ShoppersAtOnce = 12;
+
+    /// <summary>Orders come in over this time, so that there is something to watch.</summary>
+    private static readonly TimeSpan Rush = TimeSpan.FromSeconds(10);
+
     private const int StockOfEach = 10_000;
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(75);
 
     private readonly OrderWatch watch = new(shop);
     private readonly Lock guard = new();
@@ -54,9 +59,25 @@ internal sealed class DemoRun(ShopApi shop, int round, TimeProvider clock)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = ShoppersAtOnce, CancellationToken = cancellationToken };
         return Parallel.ForEachAsync(
-            Enumerable.Range(0, state.Total).Select(number => DemoOrder.Of(number, catalogue)),
+            ComeInAsync(state.Total, catalogue, cancellationToken),
             options,
             async (order, token) => await PlaceAsync(state, order, token));
+    }
+
+    private async IAsyncEnumerable<DemoOrder> ComeInAsync(
+        int orders, IReadOnlyList<SampleItem> catalogue, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        for (var number = 0; number < orders; number++)
+        {
+            var early = (Rush * number / orders) - clock.GetElapsedTime(started);
+            if (early > TimeSpan.Zero)
+            {
+                await Task.Delay(early, clock, cancellationToken);
+            }
+
+            yield return DemoOrder.Of(number, catalogue);
+        }
     }
 
     private async Task PlaceAsync(DemoState state, DemoOrder order, CancellationToken cancellationToken)
@@ -68,7 +89,11 @@ internal sealed class DemoRun(ShopApi shop, int round, TimeProvider clock)
             throw new InvalidOperationException($"The demo's order {order.Number} was refused: {answer.Refusal}");
         }
 
-        if (!answer.Replayed)
+        if (answer.Replayed)
+        {
+            state.TakenUpAgain = true;
+        }
+        else
         {
             state.ConfirmTimes.Add(Stopwatch.GetElapsedTime(started));
         }

@@ -15,6 +15,12 @@ internal sealed class DemoState(int total, OrderWatch watch)
 
     public int Total => total;
 
+    /// <summary>
+    /// Some of the orders were placed by a demo that was killed. Deadlines went on while nothing ran: such an order may have
+    /// ended by its deadline, which is right and not what its kind is for.
+    /// </summary>
+    public bool TakenUpAgain { get; set; }
+
     public TimeSpan Elapsed => stopwatch.Elapsed;
 
     public ConcurrentDictionary<Guid, DemoOrder> Placed { get; } = new();
