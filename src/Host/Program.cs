@@ -5,6 +5,15 @@ using Orders.Host.ImportRetail;
 using Orders.Host.Serve;
 using Orders.Host.Verify;
 using Orders.Hosting;
+using Spectre.Console;
+
+if (Console.IsOutputRedirected)
+{
+    // A pipe has no width and no colours: tables are not to be folded for a narrow terminal.
+    AnsiConsole.Profile.Width = 160;
+    AnsiConsole.Profile.Capabilities.Ansi = false;
+    AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+}
 
 var root = ServeCommand.Serves(new RootCommand("Orders: confirm a purchase, end to end. Without a verb it serves."));
 root.Subcommands.Add(ServeCommand.Serves(new Command("serve", "Runs the API, all modules and the simulators. The default.")));

@@ -60,7 +60,6 @@ internal static class DemoCommand
 
         var round = new DemoRound(data);
         var state = await ShowAsync(new(new(http, new(), clock), round.Current, clock), options, cancellationToken);
-        WidenPipe(AnsiConsole.Console);
         DemoSummary.Write(AnsiConsole.Console, state);
         var verify = await Checker.RunAsync(served.Services.GetRequiredService<NpgsqlDataSource>(), cancellationToken);
         VerifyTables.Write(AnsiConsole.Console, verify);
@@ -71,15 +70,6 @@ internal static class DemoCommand
 
         round.End();
         return verify.Ok && (state.TakenUpAgain || state.Outcomes.All(outcome => outcome.IsRight)) ? 0 : 1;
-    }
-
-    /// <summary>A pipe has no width of its own: the tables are not to be folded for a narrow terminal.</summary>
-    private static void WidenPipe(IAnsiConsole console)
-    {
-        if (Console.IsOutputRedirected)
-        {
-            console.Profile.Width = 160;
-        }
     }
 
     private static Task<DemoState> ShowAsync(DemoRun run, DemoOptions options, CancellationToken cancellationToken) => options.Plain

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Orders.Hosting;
 using Spectre.Console;
 
@@ -12,7 +13,12 @@ internal static class ImportRetailCommand
     public static Command Create(Action<OrdersProcessBuilder> modules)
     {
         var file = new Argument<FileInfo>("file") { Description = "Invoices: .csv or .csv.gz." }.AcceptExistingOnly();
-        var url = new Option<Uri>("--url") { Description = "The system to import into; served in this process if nothing listens there.", DefaultValueFactory = _ => new Uri(DefaultUrl) };
+        var url = new Option<Uri>("--url")
+        {
+            Description = "The system to import into; served in this process if nothing listens there.",
+            DefaultValueFactory = _ => new Uri(DefaultUrl),
+            CustomParser = ReadUrl,
+        };
         var data = new Option<string>("--data") { Description = "The folder to serve from in that case.", DefaultValueFactory = _ => ".data" };
         var max = new Option<int>("--max") { Description = "Take at most this many invoices.", DefaultValueFactory = _ => int.MaxValue };
         var command = new Command("import-retail", "Places the invoices of a retail file as orders; running it again adds nothing.") { file, url, data, max };
@@ -23,6 +29,17 @@ internal static class ImportRetailCommand
             modules,
             cancellationToken));
         return command;
+    }
+
+    private static Uri ReadUrl(ArgumentResult result)
+    {
+        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+        {
+            return url;
+        }
+
+        result.AddError($"--url '{result.Tokens[0].Value}' is no address. Give one such as {DefaultUrl}.");
+        return new(DefaultUrl);
     }
 
     private static async Task<int> RunAsync(
