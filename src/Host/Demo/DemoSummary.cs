@@ -17,7 +17,7 @@ internal static class DemoSummary
                 outcome.Orders.Count.ToString(CultureInfo.InvariantCulture),
                 Markup.Escape(string.Join(", ", outcome.ByEnd.Select(end => $"{end.Value} {end.Key}"))),
                 outcome.IsRight ? "[green]as it must[/]"
-                    : state.TakenUpAgain ? "[yellow]by a deadline, while nothing ran[/]" : $"[red]must be {Markup.Escape(string.Join(" or ", outcome.Kind.Ends))}[/]");
+                    : state.TakenUpAgain ? "[yellow]by a deadline that passed meanwhile[/]" : $"[red]must be {Markup.Escape(string.Join(" or ", outcome.Kind.Ends))}[/]");
         }
 
         console.Write(table);
