@@ -29,6 +29,7 @@ public static class OrdersModule
             .AddSingleton(new OrderSignals())
             .AddSingleton(new CatalogueSignal())
             .AddSingleton(new ConfirmQueue())
+            .AddSingleton<ConfirmPace>()
             .AddSingleton<ConfirmBatch>()
             .AddSingleton<ConfirmService>()
             .AddSingleton<CancelOrderService>()

@@ -12,7 +12,7 @@ public interface IBacklog
     /// <summary>When to try again.</summary>
     TimeSpan RetryAfter { get; }
 
-    /// <summary>Deliveries and activities that wait, as of the last look, a quarter of a second ago at most.</summary>
+    /// <summary>Deliveries and activities that wait, as of the last look, a tenth of a second ago as a rule.</summary>
     int Depth { get; }
 }
 
@@ -33,7 +33,7 @@ internal sealed class Backlog(NpgsqlDataSource source, BacklogOptions options, T
 
     public async Task RunAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250), clock);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100), clock);
         while (!stopping.IsCancellationRequested)
         {
             try

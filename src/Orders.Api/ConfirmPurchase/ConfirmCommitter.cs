@@ -6,7 +6,7 @@ namespace Orders.Api.ConfirmPurchase;
 /// The one loop that commits confirms: whatever waits, up to a hundred, in one transaction. What came while a commit was on
 /// its way makes the next batch, so the batch grows with the load and nobody waits for it to fill.
 /// </summary>
-internal sealed class ConfirmCommitter(ConfirmQueue queue, ConfirmBatch batch) : BackgroundService
+internal sealed class ConfirmCommitter(ConfirmQueue queue, ConfirmBatch batch, ConfirmPace pace) : BackgroundService
 {
     public const int MaxBatch = 100;
     private const int MaxAttemptsAlone = 5;
@@ -17,7 +17,7 @@ internal sealed class ConfirmCommitter(ConfirmQueue queue, ConfirmBatch batch) :
         {
             while (await queue.Reader.WaitToReadAsync(stoppingToken))
             {
-                await CommitAsync(Take(), stoppingToken);
+                await CommitAsync(Take(await pace.WaitAsync(stoppingToken)), stoppingToken);
             }
         }
         finally
@@ -30,10 +30,10 @@ internal sealed class ConfirmCommitter(ConfirmQueue queue, ConfirmBatch batch) :
         }
     }
 
-    private List<PendingConfirm> Take()
+    private List<PendingConfirm> Take(int atMost)
     {
         var taken = new List<PendingConfirm>();
-        while (taken.Count < MaxBatch && queue.Reader.TryRead(out var pending))
+        while (taken.Count < atMost && queue.Reader.TryRead(out var pending))
         {
             taken.Add(pending);
         }

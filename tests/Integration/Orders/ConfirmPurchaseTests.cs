@@ -135,7 +135,7 @@ public sealed class ConfirmPurchaseTests(OrdersApiFixture orders) : IClassFixtur
             .. new[] { "ann", "no\0body", "bob" }.Select(user => queue.TryAdd(
                 new(IdempotencyKey.Of(user.Replace('\0', '-'), new(user, "shopper", null)), "AA", user, purchase))!),
         ];
-        using var committer = new ConfirmCommitter(queue, orders.Services.GetRequiredService<ConfirmBatch>());
+        using var committer = new ConfirmCommitter(queue, orders.Services.GetRequiredService<ConfirmBatch>(), orders.Services.GetRequiredService<ConfirmPace>());
         await committer.StartAsync(CancellationToken.None);
 
         Assert.IsType<ConfirmOutcome.Accepted>(await pending[0].Outcome);
