@@ -56,9 +56,10 @@ need_postgres() {
   has_postgres || { say "apt-get has installed postgresql, but no server was found below /usr/lib/postgresql."; exit 1; }
 }
 
-# build_if_changed PROJECT-OR-SOLUTION OUTPUT: builds unless nothing is newer than the last build's stamp.
-build_if_changed() {
-  local what=$1 output=$2
+# make_if_changed OUTPUT build|publish PROJECT-OR-SOLUTION [option …]: builds unless nothing is newer than the last build's stamp.
+make_if_changed() {
+  local output=$1 verb=$2 what=$3
+  shift 3
   local stamp="$root/.build/$(basename "$what").stamp"
   if [[ -f "$output" && -f "$stamp" ]] && [[ -z "$(find "$root"/src "$root"/tests "$root"/Directory.*.props "$root"/global.json \
       "$root"/.editorconfig \( -name bin -o -name obj \) -prune -o -newer "$stamp" -type f -print -quit)" ]]; then
@@ -67,7 +68,7 @@ build_if_changed() {
   say "Building $(basename "$what") …"
   mkdir -p "$root/.build"
   touch "$stamp.started"
-  if ! dotnet build "$what" -c Release -v quiet -nologo >&2; then
+  if ! dotnet "$verb" "$what" -c Release -v quiet -nologo "$@" >&2; then
     say "The build failed."
     exit 1
   fi
