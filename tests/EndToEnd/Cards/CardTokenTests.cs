@@ -1,0 +1,52 @@
+using Orders.Tests.EndToEnd.Running;
+using Orders.Tests.EndToEnd.Shopping;
+
+namespace Orders.Tests.EndToEnd.Cards;
+
+/// <summary>Every test card of the payment provider, all of them at once, each with a crowd of its own.</summary>
+public sealed class CardTokenTests
+{
+    private const int OrdersEach = 50;
+    private const string Sku = "any-card";
+
+    private static readonly Dictionary<string, Ending> Endings = new(StringComparer.Ordinal)
+    {
+        ["tok_ok"] = new("completed", ["authorise approved", "capture approved"]),
+        ["tok_declined"] = new("rejected payment-declined", ["authorise declined"]),
+        ["tok_slow"] = new("completed", ["authorise approved", "capture approved"]),
+        ["tok_lost_reply"] = new("completed", ["authorise approved", "capture approved"]),
+        ["tok_flaky"] = new("completed", ["authorise approved", "capture approved"]),
+        ["tok_unresolved"] = new("rejected payment-unresolved", []),
+        ["tok_capture_fails"] = new("rejected capture-failed", ["authorise approved", "capture declined", "void approved"]),
+    };
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_card_ends_its_orders_as_it_must_and_the_ledger_agrees()
+    {
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Orders__PaymentDeadline"] = "00:00:10" };
+        await using var host = await RunningHost.StartAsync(settings, Token);
+        using var shop = new Shop(host.Url);
+        await shop.StockAsync(Sku, 1000, Token);
+
+        var bought = await Task.WhenAll(Endings.Keys.SelectMany(card => Enumerable.Repeat(card, OrdersEach)).Select(BuyAsync));
+        var orders = await shop.EndsOfAsync(Sku, [.. bought.Select(order => order.Id)], Token);
+        var ledger = await shop.LedgerByOrderAsync(Token);
+
+        var wrong = bought
+            .Select(order => (order.Card, Seen: new Ending(orders[order.Id].Outcome, [.. ledger[order.Id].Select(line => line.Step)])))
+            .Where(order => order.Seen.ToString() != Endings[order.Card].ToString())
+            .Select(order => $"{order.Card}: {order.Seen}");
+        Assert.Empty(wrong);
+        Assert.Equal(1000 - (4 * OrdersEach), (await shop.GetAsync<StockAnswer>("/api/stock/" + Sku, Token)).Available);
+        await shop.HoldsAsync(Token);
+
+        async Task<(string Card, string Id)> BuyAsync(string card) => (card, await shop.BuyAsync(Sku, card, Token));
+    }
+
+    private sealed record Ending(string Outcome, IReadOnlyList<string> Ledger)
+    {
+        public override string ToString() => $"{Outcome}; {string.Join(", ", Ledger)}";
+    }
+}

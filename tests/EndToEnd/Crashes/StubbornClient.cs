@@ -1,0 +1,37 @@
+using Orders.Tests.EndToEnd.Shopping;
+
+namespace Orders.Tests.EndToEnd.Crashes;
+
+/// <summary>Confirms with one key until it is answered, whatever becomes of the host meanwhile.</summary>
+internal sealed class StubbornClient(Shop shop, TimeProvider clock)
+{
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
+
+    /// <returns>The id of the accepted order.</returns>
+    public async Task<string> BuyAsync(string key, string sku, string card, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await TryAsync(key, sku, card, cancellationToken) is { } id)
+            {
+                return id;
+            }
+
+            await Task.Delay(Between, clock, cancellationToken);
+        }
+    }
+
+    private async Task<string?> TryAsync(string key, string sku, string card, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await shop.ConfirmAsync(key, sku, card, cancellationToken);
+            return (int)answer.StatusCode is 409 or >= 500 ? null : await Shop.OrderIdAsync(answer, cancellationToken);
+        }
+        catch (HttpRequestException)
+        {
+            // Refused or cut: nobody knows whether the order was accepted. The same key finds out.
+            return null;
+        }
+    }
+}

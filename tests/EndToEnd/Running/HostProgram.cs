@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Orders.Tests.EndToEnd.Running;
+
+/// <summary>One run of the host's program, from its start to its exit.</summary>
+internal sealed class HostProgram : IDisposable
+{
+    private readonly Process process;
+    private readonly ConcurrentQueue<string> said = new();
+    private readonly TaskCompletionSource<bool> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task errorsRead;
+
+    private HostProgram(Process process, Uri url)
+    {
+        this.process = process;
+        _ = ReadAsync(process.StandardOutput, line => line == $"ready {url.ToString().TrimEnd('/')}");
+        errorsRead = ReadAsync(process.StandardError, _ => false);
+    }
+
+    public string Said => string.Join(Environment.NewLine, said);
+
+    public static HostProgram Start(Uri url, string data, IReadOnlyDictionary<string, string> settings)
+    {
+        var info = new ProcessStartInfo("dotnet", [
+            Path.Combine(AppContext.BaseDirectory, "Orders.Host.dll"), "serve", "--urls", url.ToString().TrimEnd('/'), "--data", data])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        info.Environment.Remove("Orders__Connection");
+        foreach (var (name, value) in settings)
+        {
+            info.Environment[name] = value;
+        }
+
+        return new(Process.Start(info) ?? throw new InvalidOperationException("dotnet could not be started. Is it on PATH?"), url);
+    }
+
+    /// <summary>Completes when it has printed its ready line.</summary>
+    public async Task ServesAsync(CancellationToken cancellationToken)
+    {
+        if (!await ready.Task.WaitAsync(cancellationToken))
+        {
+            throw new InvalidOperationException($"The host ended before it was ready. It said: {Said}");
+        }
+    }
+
+    /// <summary>SIGKILL to the host alone: what it started has to look after itself.</summary>
+    public Task KillAsync(CancellationToken cancellationToken)
+    {
+        process.Kill();
+        return process.WaitForExitAsync(cancellationToken);
+    }
+
+    public void Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    public async Task<int> ExitAsync(CancellationToken cancellationToken)
+    {
+        await process.WaitForExitAsync(cancellationToken);
+        await errorsRead.WaitAsync(cancellationToken);
+        return process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill();
+        }
+
+        process.Dispose();
+    }
+
+    private async Task ReadAsync(StreamReader output, Func<string, bool> isReady)
+    {
+        while (await output.ReadLineAsync(CancellationToken.None) is { } line)
+        {
+            said.Enqueue(line);
+            if (isReady(line))
+            {
+                ready.TrySetResult(true);
+            }
+        }
+
+        ready.TrySetResult(false);
+    }
+}
