@@ -54,13 +54,5 @@ internal sealed class ActivityExecutors(IEnumerable<EndpointRuntime> endpoints, 
         }
     }
 
-    public void WakeAll()
-    {
-        foreach (var (_, executor) in executors.Values)
-        {
-            executor.Wake();
-        }
-    }
-
     public Task RunAsync(CancellationToken stopping) => Task.WhenAll(executors.Values.Select(pair => pair.Executor.RunAsync(stopping)));
 }

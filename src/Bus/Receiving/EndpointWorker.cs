@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Npgsql;
+using Orders.Bus.Storage;
 
 namespace Orders.Bus.Engine;
 
@@ -107,20 +107,4 @@ internal sealed class EndpointWorker(
         BusTelemetry.BatchHandled(endpoint.Name, taken.Count, clock.GetElapsedTime(started));
         return taken.Count;
     }
-}
-
-/// <summary>Tells a database that is away from a message that is at fault.</summary>
-internal static class Database
-{
-    /// <summary>True where no message is to blame: the connection broke, or the server is stopping, starting or out of connections.</summary>
-    public static bool IsDown(Exception exception) => exception switch
-    {
-        // Classes 08 (connection), 57P (operator intervention), 53 (resources) and idle_in_transaction_session_timeout, of
-        // PostgreSQL's error codes (appendix A).
-        PostgresException { SqlState: var state } => state.StartsWith("08", StringComparison.Ordinal)
-            || state.StartsWith("57P", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal)
-            || state == "25P03",
-        NpgsqlException => true,
-        _ => exception.InnerException is { } inner && IsDown(inner),
-    };
 }

@@ -16,7 +16,9 @@ public static class ModuleDbRegistration
             .UseNpgsql(
                 scope.GetRequiredService<BatchStorage>().Connection,
                 npgsql => npgsql.MigrationsHistoryTable("migration", schema).MigrationsAssembly(typeof(TDb).Assembly))
-            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
+            .ConfigureWarnings(warnings => warnings
+                // No snapshots are kept beside hand-written migrations; and a command that fails throws: whoever catches it logs it.
+                .Ignore(RelationalEventId.PendingModelChangesWarning, RelationalEventId.CommandError)));
         services.AddSingleton<ModuleMigrations>(new ModuleMigrations<TDb>());
         return services;
     }

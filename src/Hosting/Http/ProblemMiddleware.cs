@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Orders.Bus.Storage;
 
 namespace Orders.Hosting.Http;
 
@@ -30,6 +31,12 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         {
             var (slug, detail) = Bare(bad.StatusCode);
             await Problems.WriteAsync(context, bad.StatusCode, slug, detail, null, null);
+        }
+        catch (Exception away) when (!context.Response.HasStarted && (away is OperationCanceledException || Database.IsDown(away)))
+        {
+            log.LogWarning("{Method} {Route} found the database away, or this process stopping: {Fault}", context.Request.Method, RouteOf(context), away.Message);
+            await Problems.WriteAsync(
+                context, 503, "unavailable", "The service is restarting. Try again, a confirm with the same key.", null, TimeSpan.FromSeconds(2));
         }
         catch (Exception unexpected) when (!context.Response.HasStarted)
         {

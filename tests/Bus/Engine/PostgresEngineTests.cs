@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orders.Bus.Activities;
 using Orders.Bus.Engine;
+using Orders.Bus.Storage;
 using Orders.Tests.Support;
 
 namespace Orders.Tests.Bus.Engine;
@@ -198,6 +199,96 @@ public sealed class PostgresEngineTests(PostgresServer databases)
 
         Assert.Equal(3, Assert.Single(await done.TakeAsync(1)).Number);
         await DrainedAsync(bus);
+    }
+
+    [Fact]
+    public async Task The_work_of_a_process_that_died_is_taken_up_long_before_its_lease_ends()
+    {
+        var done = new Recorder<OutsideAnswered>();
+        await using var bus = await StartAsync(
+            endpoint => endpoint.Handler<AnswerWatcher>().Activity<CallOutside, OutsideCall>(new() { Destination = "outside" }), done);
+
+        await bus.ExecuteAsync(
+            """
+            with message as (
+              insert into bus.message (id, type, version, key, intent, conversation, body)
+              values (gen_random_uuid(), 'work.call-outside', 1, 'k', 1, gen_random_uuid(),
+                '{"Key":"01a1fdea-d3ea-7e7e-8819-9c5f0df49778","Number":5}') returning id)
+            insert into bus.activity (message, endpoint, destination, due_at, holder, attempts)
+            select message.id, endpoint.id, 'outside', bus.now() + interval '1 hour', 999999, 1
+            from message, bus.endpoint where name = 'worker'
+            """);
+
+        Assert.Equal(5, Assert.Single(await done.TakeAsync(1)).Number);
+        await DrainedAsync(bus);
+    }
+
+    [Fact]
+    public async Task An_answer_counts_only_while_the_lease_of_that_attempt_is_held()
+    {
+        var done = new Recorder<OutsideAnswered>();
+        var calls = new Calls();
+        await using var bus = await StartAsync(
+            endpoint => endpoint.Handler<CallRequester>().Handler<AnswerWatcher>()
+                .Activity<CallOutside, OutsideCall>(new() { Destination = "outside" }),
+            done,
+            calls);
+        calls.Run = async (request, attempt) =>
+        {
+            if (attempt.Number == 1)
+            {
+                // Another process takes the lease away, and dies in its turn.
+                await bus.ExecuteAsync("update bus.activity set holder = 999999, attempts = attempts + 1, due_at = bus.now() + interval '1 hour'");
+            }
+
+            return new OutsideAnswered(request.Key, attempt.Number);
+        };
+
+        await bus.Session.Send(new DoWork(Guid.CreateVersion7(), 0));
+
+        Assert.Equal(3, Assert.Single(await done.TakeAsync(1)).Number);
+        await DrainedAsync(bus);
+        Assert.Single(done.All);
+    }
+
+    [Fact]
+    public async Task Many_messages_commit_together()
+    {
+        var done = new Recorder<WorkDone>();
+        await using var bus = await StartAsync(endpoint => endpoint.Handler<Worker>().Handler<DoneWatcher>(), done);
+
+        await bus.Services.GetRequiredService<ITransactions>().RunAsync(
+            "worker",
+            async transaction =>
+            {
+                for (var number = 0; number < 200; number++)
+                {
+                    await transaction.Send(new DoWork(Guid.CreateVersion7(), number));
+                }
+            },
+            TestContext.Current.CancellationToken);
+
+        await done.TakeAsync(200);
+        await DrainedAsync(bus);
+        Assert.InRange(await bus.ScalarAsync<long>("select count(distinct xmin::text) from bus.message where type = 'work.work-done'"), 1, 8);
+    }
+
+    [Fact]
+    public async Task What_a_failing_transaction_sent_never_leaves()
+    {
+        var done = new Recorder<WorkDone>();
+        await using var bus = await StartAsync(endpoint => endpoint.Handler<Worker>().Handler<DoneWatcher>(), done);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => bus.Services.GetRequiredService<ITransactions>().RunAsync(
+            "worker",
+            async transaction =>
+            {
+                await transaction.Send(new DoWork(Guid.CreateVersion7(), 1));
+                throw new InvalidOperationException("The work fails after the send.");
+            },
+            TestContext.Current.CancellationToken));
+
+        Assert.Equal(0, await bus.ScalarAsync<long>("select count(*) from bus.message"));
     }
 
     [Fact]
