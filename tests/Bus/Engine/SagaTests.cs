@@ -1,0 +1,65 @@
+using Orders.Tests.Support;
+
+namespace Orders.Tests.Bus.Engine;
+
+public sealed class SagaTests(PostgresServer databases) : EngineTests(databases)
+{
+    [Fact]
+    public async Task A_saga_keeps_its_state_between_messages_and_its_timeouts_end_with_it()
+    {
+        var done = new Recorder<WorkDone>();
+        await using var bus = await StartAsync(
+            endpoint => endpoint.Saga<CountingSaga, CountingSagaData>(TestJson.Default.CountingSagaData).Handler<DoneWatcher>(), done);
+        var key = Guid.CreateVersion7();
+
+        await bus.Session.Publish(new StartProcess(key));
+        for (var i = 0; i < 3; i++)
+        {
+            await bus.Session.Publish(new AdvanceProcess(key));
+        }
+
+        Assert.Equal([1, 2, 3], (await done.TakeAsync(3)).Select(message => message.Number));
+        await DrainedAsync(bus);
+        Assert.Equal(0, await bus.ScalarAsync<long>("select count(*) from bus.saga"));
+        Assert.Equal(0, await bus.ScalarAsync<long>("select count(*) from bus.delayed"));
+    }
+
+    [Fact]
+    public async Task A_timeout_finds_its_saga_when_it_is_due()
+    {
+        var done = new Recorder<WorkDone>();
+        await using var bus = await StartAsync(
+            endpoint => endpoint.Saga<CountingSaga, CountingSagaData>(TestJson.Default.CountingSagaData).Handler<DoneWatcher>(), done);
+
+        await bus.Session.Publish(new StartProcess(Guid.CreateVersion7()));
+        await Eventually.TrueAsync(() => bus.ScalarAsync<bool>("select exists (select from bus.delayed)"));
+        await bus.ExecuteAsync("update bus.clock set shift = interval '61 minutes'");
+
+        Assert.Equal(-1, Assert.Single(await done.TakeAsync(1)).Number);
+    }
+
+    [Fact]
+    public async Task A_completed_saga_that_is_kept_swallows_what_would_start_it_again()
+    {
+        var done = new Recorder<WorkDone>();
+        await using var bus = await StartAsync(
+            endpoint => endpoint
+                .Saga<CountingSaga, CountingSagaData>(TestJson.Default.CountingSagaData, TimeSpan.FromDays(1))
+                .Handler<DoneWatcher>(),
+            done);
+        var key = Guid.CreateVersion7();
+
+        await bus.Session.Publish(new StartProcess(key));
+        for (var i = 0; i < 3; i++)
+        {
+            await bus.Session.Publish(new AdvanceProcess(key));
+        }
+
+        await done.TakeAsync(3);
+        await bus.Session.Publish(new StartProcess(key));
+        await bus.Session.Publish(new AdvanceProcess(key));
+        await DrainedAsync(bus);
+        Assert.Equal(3, done.All.Count);
+        Assert.Equal(0, await bus.ScalarAsync<long>("select count(*) from bus.delayed"));
+    }
+}
