@@ -60,23 +60,60 @@ internal static class ActivityQueue
 
         var leasedAt = clock.GetTimestamp();
         var work = new List<ActivityWork>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        var unreadable = new List<(Guid Message, Exception Fault)>();
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
-            var body = registry.Read(reader.GetString(5), reader.GetInt16(6), reader.GetString(7));
-            work.Add(new(
-                new(endpoint.Name, reader.GetGuid(0), body, reader.GetGuid(8), reader.IsDBNull(9) ? null : reader.GetString(9)),
-                endpoint.Activities[body.GetType()],
-                endpoint,
-                reader.GetInt32(1),
-                Leased: true,
-                reader.GetFieldValue<DateTimeOffset>(2),
-                reader.GetTimeSpan(3),
-                leasedAt,
-                reader.IsDBNull(4) ? null : reader.GetString(4)));
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                try
+                {
+                    work.Add(Read(reader, endpoint, registry, leasedAt));
+                }
+                catch (UnreadableMessageException e)
+                {
+                    unreadable.Add((reader.GetGuid(0), e));
+                }
+            }
+        }
+
+        foreach (var (message, fault) in unreadable)
+        {
+            await SetAsideAsync(source, message, fault, cancellationToken);
         }
 
         return work;
+    }
+
+    private static ActivityWork Read(NpgsqlDataReader reader, EndpointRuntime endpoint, MessageRegistry registry, long leasedAt)
+    {
+        var body = registry.Read(reader.GetString(5), reader.GetInt16(6), reader.GetString(7));
+        return new(
+            new(endpoint.Name, reader.GetGuid(0), body, reader.GetGuid(8), reader.IsDBNull(9) ? null : reader.GetString(9)),
+            endpoint.Activities[body.GetType()],
+            endpoint,
+            reader.GetInt32(1),
+            Leased: true,
+            reader.GetFieldValue<DateTimeOffset>(2),
+            reader.GetTimeSpan(3),
+            leasedAt,
+            reader.IsDBNull(4) ? null : reader.GetString(4));
+    }
+
+    /// <summary>No attempt can ever be made: to the error queue, where a retry brings it back as a delivery.</summary>
+    private static async Task SetAsideAsync(NpgsqlDataSource source, Guid message, Exception fault, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(
+            """
+            with gone as (delete from bus.activity where message = $1 returning endpoint, message)
+            insert into bus.failed (id, endpoint, lane, message, attempts, reason, exception, stack)
+            select $2, endpoint, 0, message, 1, $3, $4, $5 from gone
+            """);
+        foreach (var value in new object[] { message, Guid.CreateVersion7(), fault.Message, fault.GetType().FullName!, fault.ToString() })
+        {
+            command.Parameters.Add(new() { Value = value });
+        }
+
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Deletes answered work. Returns what was still under this process's lease of that attempt: only that may speak.</summary>

@@ -68,6 +68,30 @@ public sealed class ActivityTests(PostgresServer databases) : EngineTests(databa
     }
 
     [Fact]
+    public async Task A_request_that_cannot_be_read_is_set_aside_and_holds_up_no_other()
+    {
+        var done = new Recorder<OutsideAnswered>();
+        await using var bus = await StartAsync(
+            endpoint => endpoint.Handler<CallRequester>().Handler<AnswerWatcher>()
+                .Activity<CallOutside, OutsideCall>(new() { Destination = "outside" }),
+            done);
+
+        await bus.ExecuteAsync(
+            """
+            with message as (
+              insert into bus.message (id, type, version, key, intent, conversation, body)
+              values (gen_random_uuid(), 'work.call-outside', 1, 'k', 1, gen_random_uuid(), '{"Key":7}') returning id)
+            insert into bus.activity (message, endpoint, destination, due_at, attempts)
+            select message.id, endpoint.id, 'outside', bus.now(), 0 from message, bus.endpoint where name = 'worker'
+            """);
+        await bus.Session.Send(new DoWork(Guid.CreateVersion7(), 4));
+
+        Assert.Equal(4, Assert.Single(await done.TakeAsync(1)).Number);
+        await Eventually.TrueAsync(() => bus.ScalarAsync<bool>("select exists (select from bus.failed where reason like '%malformed%')"));
+        await DrainedAsync(bus);
+    }
+
+    [Fact]
     public async Task An_answer_counts_only_while_the_lease_of_that_attempt_is_held()
     {
         var done = new Recorder<OutsideAnswered>();
