@@ -63,6 +63,7 @@ internal static class CaptureRules
 
     private static Payment Uncaptured(Payment payment) => payment with { CardCapturedMinor = 0, GiftTakenMinor = 0 };
 
-    private static bool Covers(Payment payment, Money amount) =>
-        amount.Currency == payment.Currency && amount.Minor > 0 && amount.Minor <= payment.Authorised.Minor;
+    // Only what costs nothing is paid with nothing: capturing zero of a card's hold would leave the hold behind.
+    private static bool Covers(Payment payment, Money amount) => amount.Currency == payment.Currency
+        && amount.Minor >= Math.Min(1, payment.Authorised.Minor) && amount.Minor <= payment.Authorised.Minor;
 }

@@ -126,6 +126,21 @@ public sealed class PaymentRulesTests
     }
 
     [Fact]
+    public void What_costs_nothing_is_paid_without_the_provider()
+    {
+        Play(PaymentWorld.Placed(total: 0), new CapturePayment(Id, new Money(0, "USD")));
+        Says(PaymentStatus.Captured, typeof(PaymentAuthorised), typeof(PaymentCaptured));
+        Assert.Empty(world.Activities);
+    }
+
+    [Fact]
+    public void Capturing_nothing_of_what_is_set_aside_is_refused()
+    {
+        Play(PaymentWorld.Placed(), Approved(), new CapturePayment(Id, new Money(0, "USD")));
+        Says(PaymentStatus.Authorised, typeof(PaymentAuthorised), typeof(PaymentCaptureFailed));
+    }
+
+    [Fact]
     public void A_declined_card_gives_the_gift_card_back()
     {
         Play(PaymentWorld.Placed(giftCard: "gift"), new AuthorisationAnswered(Id, AuthorisationResult.Declined));
