@@ -28,6 +28,11 @@ internal static class OperationsRoutes
     {
         var (limit, cursor) = Paging.From(request);
         Guid? before = cursor is null ? null : Guid.TryParse(cursor, out var id) ? id : throw Paging.BadCursor();
+        if (endpoint?.Contains('\0', StringComparison.Ordinal) is true || type?.Contains('\0', StringComparison.Ordinal) is true)
+        {
+            throw new ProblemException(400, "invalid-query", "endpoint and type are names: they hold no NUL.");
+        }
+
         var found = await errors.ListAsync(endpoint, type, before, limit + 1, token);
         var next = found.Count > limit ? found[limit - 1].Id.ToString("D", CultureInfo.InvariantCulture) : null;
         return Results.Json(new PageOf<FailedMessage>([.. found.Take(limit)], next), OperationsJson.Strict.PageOfFailedMessage);
