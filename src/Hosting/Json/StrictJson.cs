@@ -21,6 +21,7 @@ public static class StrictJson
         options.MaxDepth = MaxDepth;
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
+        options.Converters.Add(new UtcTimeJsonConverter());
     }
 
     public static JsonSerializerOptions NewOptions()

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Orders.Contracts;
+using Orders.Hosting;
 
 namespace Orders.Api.ConfirmPurchase;
 
@@ -19,5 +20,5 @@ internal sealed record OrderAccepted(Guid OrderId, string Status, Money Total, D
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(OrderViews.UtcTimeJsonConverter)])]
+    Converters = [typeof(UtcTimeJsonConverter)])]
 internal sealed partial class ConfirmPurchaseJson : JsonSerializerContext;

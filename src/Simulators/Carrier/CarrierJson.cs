@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Orders.Contracts;
+using Orders.Hosting;
 
 namespace Orders.Simulators.Carrier;
 
@@ -28,5 +29,6 @@ internal sealed record BookingsBody(IReadOnlyList<BookingBody> Items);
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     NumberHandling = JsonNumberHandling.Strict,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(UtcTimeJsonConverter)])]
 internal sealed partial class CarrierJson : JsonSerializerContext;

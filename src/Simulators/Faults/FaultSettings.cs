@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Orders.Simulators.Faults;
 
 /// <summary>What <c>POST …/faults</c> sets.</summary>
@@ -6,5 +8,6 @@ namespace Orders.Simulators.Faults;
 /// <param name="Down">Every call is answered 503.</param>
 public sealed record FaultSettings(int LatencyMs = 0, double FailRate = 0, bool Down = false)
 {
+    [JsonIgnore]
     public bool IsValid => LatencyMs is >= 0 and <= 60_000 && FailRate is >= 0 and <= 1;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Orders.Contracts;
+using Orders.Hosting;
 
 namespace Orders.Simulators.PaymentProvider;
 
@@ -44,5 +45,6 @@ internal sealed record LedgerItem(
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     NumberHandling = JsonNumberHandling.Strict,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(UtcTimeJsonConverter)])]
 internal sealed partial class PaymentProviderJson : JsonSerializerContext;
