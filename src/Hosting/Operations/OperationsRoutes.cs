@@ -41,11 +41,11 @@ internal static class OperationsRoutes
     private static async Task<IResult> DiscardAsync(string id, HttpContext http, ErrorQueue errors)
     {
         var body = await JsonBody.ReadAsync(http, OperationsJson.Strict.DiscardRequest);
-        if (body.Reason.Trim() is not { Length: >= 1 and <= 500 } reason)
+        if (body.Reason.Trim() is not { Length: >= 1 and <= 500 } reason || reason.Any(char.IsControl))
         {
             throw new ProblemException(400, "validation", "A discard needs a reason.", new Dictionary<string, string[]>(StringComparer.Ordinal)
             {
-                ["/reason"] = ["Say in 1 to 500 characters why the message is not needed."],
+                ["/reason"] = ["Say in 1 to 500 characters, none of them a control character, why the message is not needed."],
             });
         }
 
