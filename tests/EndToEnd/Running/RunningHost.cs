@@ -19,6 +19,9 @@ internal sealed class RunningHost : IAsyncDisposable
 
     public Uri Url { get; }
 
+    /// <summary>What it printed since it was last started.</summary>
+    public string Said => program.Said;
+
     public static Task<RunningHost> StartAsync(CancellationToken cancellationToken) =>
         StartAsync(new Dictionary<string, string>(StringComparer.Ordinal), cancellationToken);
 
