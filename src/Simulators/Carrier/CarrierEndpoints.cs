@@ -29,7 +29,7 @@ internal static class CarrierEndpoints
             : throw new ProblemException(400, "idempotency-key", "Send an Idempotency-Key of 1 to 255 characters.");
         await AnswerAsync(
             context,
-            async simulator => await simulator.BookAsync(Route(context, "carrier"), key, body.Reference, body.ShipTo.PostalCode, context.RequestAborted),
+            async simulator => await simulator.BookAsync(Route(context, "carrier"), key, ReferenceText.Checked(body.Reference), body.ShipTo.PostalCode, context.RequestAborted),
             CarrierStatus.OfBooking);
     }
 

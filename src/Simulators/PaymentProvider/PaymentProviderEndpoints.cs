@@ -25,7 +25,7 @@ internal static class PaymentProviderEndpoints
     private static async Task AuthoriseAsync(HttpContext context)
     {
         var body = await JsonBody.ReadAsync(context, Default.AuthoriseBody);
-        await ExecuteAsync(context, new(OperationKind.Authorise, body.Reference, KeyOf(context), body.CardToken, body.Amount));
+        await ExecuteAsync(context, new(OperationKind.Authorise, ReferenceText.Checked(body.Reference), KeyOf(context), body.CardToken, body.Amount));
     }
 
     private static async Task CaptureAsync(HttpContext context)
@@ -68,7 +68,8 @@ internal static class PaymentProviderEndpoints
         }
     }
 
-    private static string ReferenceOf(HttpContext context) => (string)context.Request.RouteValues["reference"]!;
+    private static string ReferenceOf(HttpContext context) =>
+        ReferenceText.Checked((string)context.Request.RouteValues["reference"]!);
 
     private static string KeyOf(HttpContext context) => context.Request.Headers["Idempotency-Key"].ToString() is { Length: >= 1 and <= 255 } key
         ? key

@@ -7,7 +7,9 @@ namespace Orders.Simulators.Storage;
 /// <summary>
 /// Makes rows durable, many concurrent callers a statement: whoever comes while a write is under way shares the next one.
 /// Rows are written in the order of <see cref="WriteAsync"/>. A failing write is repeated until it works or the process
-/// stops, because what the caller keeps in memory is already ahead of the database. Thread-safe.
+/// Rows are written in the order of <see cref="WriteAsync"/>. A failing write is repeated until it works or the process
+/// stops, because what the caller keeps in memory is already ahead of the database; only a row that the table itself refuses
+/// fails its caller. Thread-safe.
 /// </summary>
 internal sealed class CoalescingWriter<TRow> : IAsyncDisposable
 {
@@ -85,7 +87,17 @@ internal sealed class CoalescingWriter<TRow> : IAsyncDisposable
                 batch.ForEach(entry => entry.Written.TrySetCanceled());
                 return;
             }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
+            catch (Exception refused) when (IsAtFault(refused) && batch.Count > 1)
+            {
+                // One row that the table refuses must not hold up the others: each on its own.
+                foreach (var entry in batch)
+                {
+                    await StoreAsync([entry]);
+                }
+
+                return;
+            }
+            catch (Exception exception) when (!IsAtFault(exception) && exception is NpgsqlException or TimeoutException or IOException)
             {
                 logger.LogWarning(exception, "A simulator could not write {Rows} rows; it tries again.", rows.Count);
                 await Task.Delay(PauseAfterFailure, clock, CancellationToken.None);
@@ -97,6 +109,10 @@ internal sealed class CoalescingWriter<TRow> : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>Classes 22 (data), 23 (constraints) and 54 (limits) of PostgreSQL's error codes (appendix A): the same row never succeeds.</summary>
+    private static bool IsAtFault(Exception exception) =>
+        exception is PostgresException { SqlState: ['2', '2' or '3', ..] or ['5', '4', ..] };
 
     private sealed record Entry(TRow Row, TaskCompletionSource Written);
 }
