@@ -7,7 +7,6 @@ namespace Orders.Simulators.Storage;
 /// <summary>
 /// Makes rows durable, many concurrent callers a statement: whoever comes while a write is under way shares the next one.
 /// Rows are written in the order of <see cref="WriteAsync"/>. A failing write is repeated until it works or the process
-/// Rows are written in the order of <see cref="WriteAsync"/>. A failing write is repeated until it works or the process
 /// stops, because what the caller keeps in memory is already ahead of the database; only a row that the table itself refuses
 /// fails its caller. Thread-safe.
 /// </summary>
