@@ -47,6 +47,8 @@ internal sealed class AcceptedOrders : InvariantCheck
         WHERE stuck.key NOT IN (SELECT key FROM ended)
         """;
 
+    protected override string Json => "SELECT format('document of order %s', id), document FROM orders.order_view";
+
     protected override string LookedAt => $"""
         WITH {Work.Ended}
         SELECT format(

@@ -31,7 +31,7 @@ internal static class Checker
         var results = new List<CheckResult>();
         foreach (var check in Checks)
         {
-            results.Add(await check.RunAsync(connection, cancellationToken));
+            results.Add(await check.RunAsync(connection, snapshot, cancellationToken));
         }
 
         await snapshot.RollbackAsync(cancellationToken);

@@ -25,6 +25,9 @@ internal sealed class MoneyIsGoods : InvariantCheck
         WHERE NOT EXISTS (SELECT FROM bus.message WHERE message.key = provider.key AND message.type = 'orders.order-placed')
         """;
 
+    protected override string Json =>
+        "SELECT format('order-placed of order %s', key), body FROM bus.message WHERE type = 'orders.order-placed'";
+
     protected override string LookedAt => $"""
         WITH {Work.Busy}, {Work.Ended}, {Money.Provider}, {Money.GiftCards}, {Money.Goods}, {Money.Taken},
         rest AS (SELECT key FROM ended WHERE key NOT IN (SELECT key FROM busy)),

@@ -23,6 +23,9 @@ public sealed class CheckerTests(PostgresServer server)
         { "C money", "goods left unpaid", $"UPDATE dispatch.shipment SET state = 'dispatched', tracking_number = 'T2' WHERE order_id = '{Cancelled}'" },
         { "C money", "goods are paid in another currency", $"UPDATE sim.psp_operation SET currency = 'EUR' WHERE reference = '{Completed}'" },
         { "C money", "a payment belongs to no order", "INSERT INTO sim.psp_operation VALUES (99, now(), 'authorise', 'nobody', 'k', 'tok_ok', 100, 'USD', 'approved', NULL)" },
+        { "A accepted", "a document is malformed", $"UPDATE orders.order_view SET document = '{{\"needs' WHERE id = '{UnderWay}'" },
+        { "C money", "a body is malformed", $"UPDATE bus.message SET body = '{{\"lines\":[' WHERE key = '{Completed}' AND type = 'orders.order-placed'" },
+        { "C money", "an amount is no number", $"UPDATE bus.message SET body = replace(body, '3.50', 'much') WHERE key = '{Completed}' AND type = 'orders.order-placed'" },
         { "C authorisations", "a void is lost", $"DELETE FROM sim.psp_operation WHERE reference = '{Rejected}' AND operation = 'void'" },
         { "C authorisations", "a gift card stays held", $"INSERT INTO payments.gift_card_entry (code, kind, amount_minor, order_id, at) VALUES ('GIFT', 'Held', 100, '{Rejected}', now()); UPDATE payments.gift_card SET held_minor = 100" },
         { "C authorisations", "more is captured than was authorised", $"UPDATE sim.psp_operation SET amount_minor = 1100 WHERE reference = '{Completed}' AND operation = 'authorise'" },
@@ -73,6 +76,17 @@ public sealed class CheckerTests(PostgresServer server)
         Assert.False(report.Ok, fault);
         var broken = Assert.Single(report.Checks, check => !check.Ok);
         Assert.StartsWith(name + ":", broken.Name, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_row_that_cannot_be_read_is_named()
+    {
+        await using var database = await CreateAsync(server);
+        await ExecuteAsync(database, $"UPDATE bus.message SET body = '{{\"lines\":[' WHERE key = '{Completed}' AND type = 'orders.order-placed'");
+
+        var report = await Checker.RunAsync(database, TestContext.Current.CancellationToken);
+
+        Assert.Contains($"order-placed of order {Completed} is no JSON", Assert.Single(report.Checks, check => !check.Ok).Detail, StringComparison.Ordinal);
     }
 
     [Fact]
