@@ -62,7 +62,7 @@ public abstract class Saga
         var options = new SendOptions();
         options.RouteToThisEndpoint();
         options.SetHeader(Headers.SagaId, Entity.Id.ToString());
-        options.SetHeader(Headers.SagaType, GetType().FullName!);
+        options.SetHeader(Headers.SagaType, GetType().Name);
         options.SetHeader(Headers.IsSagaTimeoutMessage, bool.TrueString);
         return options;
     }

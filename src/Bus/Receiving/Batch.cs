@@ -124,8 +124,8 @@ internal sealed class Batch(
     {
         if (incoming.CustomHeaders is not null && incoming.Headers.ContainsKey(Headers.IsSagaTimeoutMessage))
         {
-            var owner = endpoint.Sagas.Values.FirstOrDefault(saga => saga.Definition.SagaType.FullName == incoming.Headers[Headers.SagaType]);
-            return owner is null ? [] : [new(owner, Guid.Parse(incoming.Headers[Headers.SagaId]), null)];
+            var (owner, id) = endpoint.OwnerOf(message.GetType(), incoming.Headers);
+            return [new(owner, id, null)];
         }
 
         var targets = new List<SagaTarget>();

@@ -54,6 +54,23 @@ internal sealed class EndpointRuntime
 
     public IReadOnlyList<SagaRuntime> SagasOf(Type message) => sagasByMessage.GetValueOrDefault(message) ?? [];
 
+    /// <summary>The saga that a timeout is for, and its id.</summary>
+    /// <exception cref="UnreadableMessageException">No saga here takes it.</exception>
+    public (SagaRuntime Saga, Guid Id) OwnerOf(Type timeout, IReadOnlyDictionary<string, string> headers)
+    {
+        // The name that instances are stored under. Timeouts of earlier versions carry a namespace in front of it.
+        var given = headers.GetValueOrDefault(Headers.SagaType) ?? "";
+        if (!Sagas.TryGetValue(given[(given.LastIndexOfAny(['.', '+']) + 1)..], out var saga) || !saga.TimeoutTypes.Contains(timeout))
+        {
+            throw new UnreadableMessageException(
+                $"Endpoint '{Name}' has no saga '{given}' that takes the timeout {timeout.Name}. Deploy the version that has it, then retry.");
+        }
+
+        return Guid.TryParse(headers.GetValueOrDefault(Headers.SagaId), out var id)
+            ? (saga, id)
+            : throw new UnreadableMessageException($"The timeout of '{given}' names no instance: its header {Headers.SagaId} is no UUID. Discard it.");
+    }
+
     private static IEnumerable<Type> Handled(Type handler) => handler.GetInterfaces()
         .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IHandleMessages<>))
         .Select(type => type.GetGenericArguments()[0]);

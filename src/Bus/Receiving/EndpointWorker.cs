@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.Extensions.Logging;
 using Orders.Bus.Storage;
 
@@ -100,9 +101,17 @@ internal sealed class EndpointWorker(
 
         onTaken(taken);
         var batch = new Batch(endpoint, commit.Services, commit.Storage, registry, commit.Outbox, clock);
-        await batch.LoadAsync(taken, token);
-        await batch.HandleAsync(token);
-        await batch.StoreAsync(taken, commit.Writer, token);
+        try
+        {
+            await batch.LoadAsync(taken, token);
+            await batch.HandleAsync(token);
+            await batch.StoreAsync(taken, commit.Writer, token);
+        }
+        catch (Exception e) when (Database.IsTimeout(e) && commit.Connection.State == ConnectionState.Open)
+        {
+            throw new StatementTimeoutException(e);
+        }
+
         await commit.CommitWrittenAsync(token);
         BusTelemetry.BatchHandled(endpoint.Name, taken.Count, clock.GetElapsedTime(started));
         return taken.Count;

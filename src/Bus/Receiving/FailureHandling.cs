@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Orders.Bus.Storage;
 
 namespace Orders.Bus.Engine;
 
@@ -60,9 +61,9 @@ internal sealed class FailureHandling(NpgsqlDataSource source, WakeUps wakeUps, 
         message,
         new NpgsqlParameter { Value = Guid.CreateVersion7() },
         new NpgsqlParameter { Value = attempts + message.Retries },
-        new NpgsqlParameter { Value = exception.Message },
+        new NpgsqlParameter { Value = StoredText.Of(exception.Message) },
         new NpgsqlParameter { Value = exception.GetType().FullName! },
-        new NpgsqlParameter { Value = exception.ToString() });
+        new NpgsqlParameter { Value = StoredText.Of(exception.ToString()) });
 
     private async Task MoveAsync(string sql, EndpointRuntime endpoint, IncomingMessage message, params NpgsqlParameter[] more)
     {

@@ -1,4 +1,6 @@
+using Npgsql;
 using Orders.Bus.Activities;
+using Orders.Bus.Storage;
 
 namespace Orders.Tests.Bus.Engine;
 
@@ -19,6 +21,34 @@ internal sealed class FailsFirst : IHandleMessages<DoWork>
     public Task Handle(DoWork message, IMessageHandlerContext context) => context.MessageHeaders.ContainsKey(Headers.DelayedRetries)
         ? context.Publish(new WorkDone(message.Key, message.Number))
         : throw new InvalidOperationException("The first attempt fails.");
+}
+
+/// <summary>Does with the batch's connection what the test wants, at most the first time.</summary>
+internal sealed class MistreatsItsConnection(Mistreatment wanted) : IHandleMessages<DoWork>
+{
+    public async Task Handle(DoWork message, IMessageHandlerContext context)
+    {
+        if (wanted.Take() is { } sql)
+        {
+            var storage = (BatchStorage)context.SynchronizedStorageSession;
+            await using var command = new NpgsqlCommand(sql, storage.Connection, storage.Transaction) { CommandTimeout = 1 };
+            await command.ExecuteNonQueryAsync(context.CancellationToken);
+        }
+
+        await context.Publish(new WorkDone(message.Key, message.Number));
+    }
+}
+
+internal sealed class Mistreatment(string sql, int times)
+{
+    private int left = times;
+
+    public string? Take() => Interlocked.Decrement(ref left) >= 0 ? sql : null;
+}
+
+internal sealed class ThrowsUnstorableText : IHandleMessages<DoWork>
+{
+    public Task Handle(DoWork message, IMessageHandlerContext context) => throw new InvalidOperationException("A zero \0 and half a pair \ud800.");
 }
 
 internal sealed class DoneWatcher(Recorder<WorkDone> done) : IHandleMessages<WorkDone>
