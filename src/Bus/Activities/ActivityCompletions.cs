@@ -1,16 +1,18 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Orders.Bus.Engine;
+using Orders.Bus.Storage;
 
 namespace Orders.Bus.Activities;
 
 /// <summary>
 /// Writes attempts' results, many in one transaction: answered work is deleted and its outcome sent, failed work is given
-/// back. What lost its lease meanwhile says nothing.
+/// back, what can never succeed goes to the error queue. What lost its lease meanwhile says nothing.
 /// </summary>
 internal sealed class ActivityCompletions(CommitScopeFactory commits, EndpointDirectory directory, ILogger<ActivityCompletions> logger, TimeProvider clock)
 {
     private const int BatchSize = 200;
+    private const int TriesOfOne = 3;
 
     private readonly Channel<ActivityResult> results = Channel.CreateBounded<ActivityResult>(
         new BoundedChannelOptions(4 * BatchSize) { SingleReader = true });
@@ -37,17 +39,33 @@ internal sealed class ActivityCompletions(CommitScopeFactory commits, EndpointDi
 
     private async Task WriteUntilDoneAsync(List<ActivityResult> batch, CancellationToken giveUp)
     {
-        while (true)
+        for (var tries = 1; ; tries++)
         {
             try
             {
                 await WriteAsync(batch, giveUp);
                 return;
             }
+            catch (Exception e) when (batch.Count > 1 && !Database.IsDown(e) && !giveUp.IsCancellationRequested)
+            {
+                // One answer's fault must not hold up the others: each on its own.
+                foreach (var one in batch)
+                {
+                    await WriteUntilDoneAsync([one], giveUp);
+                }
+
+                return;
+            }
             catch (Exception e) when (!giveUp.IsCancellationRequested)
             {
                 // The answers stay in memory until the database takes them; if this process dies, the calls are repeated.
                 logger.LogWarning(e, "Writing {Count} activity results failed; trying again", batch.Count);
+                if (tries >= TriesOfOne && !Database.IsDown(e))
+                {
+                    // The database is there: it is this answer that cannot be written, now or later.
+                    batch = [batch[0] with { Outcome = null, Fault = e }];
+                }
+
                 await Task.Delay(TimeSpan.FromMilliseconds(500), clock, giveUp);
             }
         }
@@ -67,7 +85,12 @@ internal sealed class ActivityCompletions(CommitScopeFactory commits, EndpointDi
             }
         }
 
-        var failed = batch.Where(result => result.Outcome is null).ToList();
+        foreach (var (work, _, _, _, fault) in batch.Where(result => result.Fault is not null))
+        {
+            await ActivityQueue.SetAsideAsync(commit.Connection, work.Request.Message, work.Attempt, directory.ProcessId, fault!, cancellationToken);
+        }
+
+        var failed = batch.Where(result => result is { Outcome: null, Fault: null }).ToList();
         if (failed.Count > 0)
         {
             await ActivityQueue.RescheduleAsync(commit.Connection, failed, directory.ProcessId, cancellationToken);

@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Orders.Bus.Engine;
+using Orders.Bus.Storage;
 
 namespace Orders.Bus.Activities;
 
@@ -60,7 +61,7 @@ internal static class ActivityQueue
 
         var leasedAt = clock.GetTimestamp();
         var work = new List<ActivityWork>();
-        var unreadable = new List<(Guid Message, Exception Fault)>();
+        var unreadable = new List<(Guid Message, int Attempt, Exception Fault)>();
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken))
@@ -71,14 +72,15 @@ internal static class ActivityQueue
                 }
                 catch (UnreadableMessageException e)
                 {
-                    unreadable.Add((reader.GetGuid(0), e));
+                    unreadable.Add((reader.GetGuid(0), reader.GetInt32(1), e));
                 }
             }
         }
 
-        foreach (var (message, fault) in unreadable)
+        foreach (var (message, attempt, fault) in unreadable)
         {
-            await SetAsideAsync(source, message, fault, cancellationToken);
+            await using var connection = await source.OpenConnectionAsync(cancellationToken);
+            await SetAsideAsync(connection, message, attempt, processId, fault, cancellationToken);
         }
 
         return work;
@@ -100,15 +102,21 @@ internal static class ActivityQueue
     }
 
     /// <summary>No attempt can ever be made: to the error queue, where a retry brings it back as a delivery.</summary>
-    private static async Task SetAsideAsync(NpgsqlDataSource source, Guid message, Exception fault, CancellationToken cancellationToken)
+    public static async Task SetAsideAsync(
+        NpgsqlConnection connection, Guid message, int attempt, int processId, Exception fault, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand(
+        await using var command = new NpgsqlCommand(
             """
-            with gone as (delete from bus.activity where message = $1 returning endpoint, message)
+            with gone as (
+              delete from bus.activity where message = $1 and attempts = $2 and holder = $3 returning endpoint, message, attempts)
             insert into bus.failed (id, endpoint, lane, message, attempts, reason, exception, stack)
-            select $2, endpoint, 0, message, 1, $3, $4, $5 from gone
-            """);
-        foreach (var value in new object[] { message, Guid.CreateVersion7(), fault.Message, fault.GetType().FullName!, fault.ToString() })
+            select $4, endpoint, 0, message, attempts, $5, $6, $7 from gone
+            """,
+            connection);
+        foreach (var value in new object[]
+        {
+            message, attempt, processId, Guid.CreateVersion7(), StoredText.Of(fault.Message), fault.GetType().FullName!, StoredText.Of(fault.ToString()),
+        })
         {
             command.Parameters.Add(new() { Value = value });
         }
@@ -154,7 +162,7 @@ internal static class ActivityQueue
         {
             Value = failed.Select(result => result.Backoff).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Interval,
         });
-        command.Parameters.Add(new NpgsqlParameter<string?[]> { TypedValue = [.. failed.Select(result => result.Error)] });
+        command.Parameters.Add(new NpgsqlParameter<string?[]> { TypedValue = [.. failed.Select(result => result.Error is null ? null : StoredText.Of(result.Error))] });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -42,4 +42,5 @@ internal sealed record ActivityWork(
 /// <param name="Outcome">The message to send, or null to try again.</param>
 /// <param name="Backoff">The wait before the next attempt.</param>
 /// <param name="Error">What failed.</param>
-internal sealed record ActivityResult(ActivityWork Work, object? Outcome, TimeSpan Backoff, string? Error);
+/// <param name="Fault">No attempt can ever succeed, because of this: to the error queue.</param>
+internal sealed record ActivityResult(ActivityWork Work, object? Outcome, TimeSpan Backoff, string? Error, Exception? Fault = null);

@@ -1,6 +1,9 @@
 namespace Orders.Bus.Activities;
 
-/// <summary>Exponential backoff with full jitter on its upper half, capped, and never past the time to give up.</summary>
+/// <summary>
+/// Exponential backoff, each wait up to half as long again by jitter, between the activity's limits. It does not wait past
+/// the time to give up, but for the first backoff: whatever fails, nothing is ever repeated at once.
+/// </summary>
 internal static class Backoff
 {
     /// <param name="options">The activity's limits.</param>
@@ -10,14 +13,13 @@ internal static class Backoff
     public static TimeSpan Next(ActivityOptions options, int attempt, TimeSpan age, Random random)
     {
         var doubled = options.FirstBackoff * Math.Pow(2, Math.Min(attempt - 1, 30));
-        var capped = doubled < options.MaxBackoff ? doubled : options.MaxBackoff;
-        var wait = capped * (0.5 + (random.NextDouble() / 2));
-        if (options.GiveUpAfter is not { } limit)
-        {
-            return wait;
-        }
-
-        var left = limit - age;
-        return left <= TimeSpan.Zero ? TimeSpan.Zero : wait < left ? wait : left;
+        var wait = Min(doubled, options.MaxBackoff / 1.5) * (1 + (random.NextDouble() / 2));
+        // Past that time, giving up itself has failed: its repetitions are spaced out as well.
+        var left = options.GiveUpAfter - age;
+        return Max(options.FirstBackoff, left > TimeSpan.Zero ? Min(wait, left.Value) : wait);
     }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

@@ -93,14 +93,14 @@ internal sealed class DestinationExecutor
             if (age >= work.Definition.Options.GiveUpAfter)
             {
                 BusTelemetry.ActivityEnded(destination, "given up");
-                return new(work, work.Definition.GiveUp(scope.ServiceProvider, work.Request.Body, attempt), TimeSpan.Zero, null);
+                return GivingUp.Say(work, attempt, scope.ServiceProvider, services.Logger);
             }
 
             using var timeout = new CancellationTokenSource(work.Definition.Options.Timeout, services.Clock);
             var outcome = await breaker.ExecuteAsync(
                 async token => await work.Definition.Execute(scope.ServiceProvider, work.Request.Body, attempt, token), timeout.Token);
             BusTelemetry.ActivityEnded(destination, "answered");
-            return new(work, outcome, TimeSpan.Zero, null);
+            return new(work, outcome ?? throw new InvalidOperationException("The activity returned null. Return the message that says its outcome."), TimeSpan.Zero, null);
         }
         catch (Exception e)
         {

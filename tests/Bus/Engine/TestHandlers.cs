@@ -78,6 +78,8 @@ internal sealed class Calls
 {
     public Func<CallOutside, ActivityAttempt, Task<object>> Run { get; set; } = (request, _) =>
         Task.FromResult<object>(new OutsideAnswered(request.Key, request.Number));
+
+    public Func<CallOutside, object> GiveUp { get; set; } = request => new OutsideAnswered(request.Key, -1);
 }
 
 internal sealed class OutsideCall(Calls calls) : IActivity<CallOutside>
@@ -85,5 +87,5 @@ internal sealed class OutsideCall(Calls calls) : IActivity<CallOutside>
     public Task<object> ExecuteAsync(CallOutside request, ActivityAttempt attempt, CancellationToken cancellationToken) =>
         calls.Run(request, attempt);
 
-    public object GiveUp(CallOutside request, ActivityAttempt attempt) => new OutsideAnswered(request.Key, -1);
+    public object GiveUp(CallOutside request, ActivityAttempt attempt) => calls.GiveUp(request);
 }
