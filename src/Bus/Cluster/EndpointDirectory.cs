@@ -8,6 +8,8 @@ internal sealed class EndpointDirectory(NpgsqlDataSource source)
 {
     private readonly ConcurrentDictionary<string, short> ids = new(StringComparer.Ordinal);
 
+    private short[] here = [];
+
     public int ProcessId { get; private set; }
 
     /// <exception cref="InvalidOperationException">No such endpoint has ever registered.</exception>
@@ -33,10 +35,22 @@ internal sealed class EndpointDirectory(NpgsqlDataSource source)
             await SubscribeAsync(endpoint, registry, cancellationToken);
         }
 
+        here = [.. endpoints.Select(endpoint => endpoint.Id)];
         await using var process = source.CreateCommand("insert into bus.process (machine, endpoints) values ($1, $2) returning id");
         process.Parameters.Add(new() { Value = Environment.MachineName });
-        process.Parameters.Add(new() { Value = endpoints.Select(endpoint => endpoint.Id).ToArray() });
+        process.Parameters.Add(new() { Value = here });
         ProcessId = (int)(await process.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    /// <summary>To be called under the process's lock: its row may have been purged while it was without one.</summary>
+    public async Task StayRegisteredAsync(CancellationToken cancellationToken)
+    {
+        await using var process = source.CreateCommand(
+            "insert into bus.process (id, machine, endpoints) overriding system value values ($1, $2, $3) on conflict do nothing");
+        process.Parameters.Add(new() { Value = ProcessId });
+        process.Parameters.Add(new() { Value = Environment.MachineName });
+        process.Parameters.Add(new() { Value = here });
+        await process.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private async Task SubscribeAsync(EndpointRuntime endpoint, MessageRegistry registry, CancellationToken cancellationToken)

@@ -5,14 +5,11 @@ namespace Orders.Bus.Engine;
 
 /// <summary>
 /// Keeps this process known to the others: a session-level advisory lock that dies with the process, a connection that hears
-/// their wake-ups, and a look every second at who is alive, to share lanes and to free the leases of the dead.
+/// their wake-ups, and a look every second at who is alive.
 /// </summary>
 internal sealed class Membership(
-    NpgsqlDataSource source, EndpointDirectory directory, EndpointCatalogue endpoints, WakeUps wakeUps, LaneShares shares, TimeProvider clock, ILogger<Membership> logger)
+    NpgsqlDataSource source, EndpointDirectory directory, Neighbours neighbours, WakeUps wakeUps, TimeProvider clock, ILogger<Membership> logger)
 {
-    /// <summary>The first key of the locks that living processes hold.</summary>
-    private const int LockClass = 20483;
-
     private const string Channel = "orders_bus";
 
     public Task RunAsync(CancellationToken stopping) => Task.WhenAll(ListenAsync(stopping), NotifyAsync(stopping));
@@ -25,15 +22,15 @@ internal sealed class Membership(
             {
                 await using var connection = await source.OpenConnectionAsync(stopping);
                 connection.Notification += (_, notification) => wakeUps.Here(notification.Payload.Split(','));
-                await ExecuteAsync(connection, $"select pg_advisory_lock({LockClass}, $1)", directory.ProcessId, stopping);
+                await ExecuteAsync(connection, $"select pg_advisory_lock({Neighbours.LockClass}, $1)", directory.ProcessId, stopping);
                 await ExecuteAsync(connection, $"listen {Channel}", null, stopping);
+                await directory.StayRegisteredAsync(stopping);
                 // Whatever was announced while nobody listened is found now.
                 wakeUps.All();
-                while (true)
-                {
-                    await LookAroundAsync(connection, stopping);
-                    await connection.WaitAsync(TimeSpan.FromSeconds(1), stopping);
-                }
+                await HearAndLookAroundAsync(connection, stopping);
+                // Given back to the pool without what its session held; a connection that is dead fails here and is not given back.
+                await ExecuteAsync(connection, "select pg_advisory_unlock_all()", null, stopping);
+                await ExecuteAsync(connection, "unlisten *", null, stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -47,43 +44,41 @@ internal sealed class Membership(
         }
     }
 
-    private async Task LookAroundAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>
+    /// Hears without a time limit, since Npgsql ends a limited wait by an exception, and looks around on another connection.
+    /// Ends when the connection breaks, or when the server no longer sees its lock and so has lost it.
+    /// </summary>
+    private async Task HearAndLookAroundAsync(NpgsqlConnection connection, CancellationToken stopping)
     {
-        var alive = new List<(int Id, short[] Endpoints)>();
-        await using (var command = new NpgsqlCommand(
-            """
-            select id, endpoints from bus.process
-            where id in (select objid::int from pg_locks where locktype = 'advisory' and classid = $1 and objsubid = 2 and granted
-              and database = (select oid from pg_database where datname = current_database()))
-            order by id
-            """,
-            connection) { Parameters = { new() { Value = (uint)LockClass, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Oid } } })
-        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var hearing = HearAsync(connection, leaving.Token);
+        try
         {
-            while (await reader.ReadAsync(cancellationToken))
+            while (!hearing.IsCompleted && await neighbours.LookAroundAsync(stopping))
             {
-                alive.Add((reader.GetInt32(0), reader.GetFieldValue<short[]>(1)));
+                await Task.WhenAny(hearing, Task.Delay(TimeSpan.FromSeconds(1), clock, leaving.Token));
             }
         }
-
-        wakeUps.HasPeers = alive.Exists(process => process.Id != directory.ProcessId);
-        foreach (var endpoint in endpoints.All)
+        finally
         {
-            shares.Set(endpoint.Name, [.. alive.Where(p => p.Endpoints.Contains(endpoint.Id)).Select(p => p.Id)], directory.ProcessId);
+            await leaving.CancelAsync();
+            await hearing;
         }
-
-        await FreeLeasesAsync(connection, [.. alive.Select(process => process.Id)], cancellationToken);
     }
 
-    /// <summary>A dead process cannot answer any more: its work is due at once.</summary>
-    private static async Task FreeLeasesAsync(NpgsqlConnection connection, int[] alive, CancellationToken cancellationToken)
+    private static async Task HearAsync(NpgsqlConnection connection, CancellationToken leaving)
     {
-        await using var command = new NpgsqlCommand(
-            "update bus.activity set holder = null, due_at = bus.now() where holder is not null and holder <> all($1)", connection)
+        try
         {
-            Parameters = { new() { Value = alive } },
-        };
-        await command.ExecuteNonQueryAsync(cancellationToken);
+            while (true)
+            {
+                await connection.WaitAsync(leaving);
+            }
+        }
+        catch (OperationCanceledException) when (leaving.IsCancellationRequested)
+        {
+            // Left.
+        }
     }
 
     /// <summary>Tells other processes, at most every few milliseconds, in transactions of its own: NOTIFY serialises commits.</summary>

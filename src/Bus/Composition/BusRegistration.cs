@@ -44,6 +44,7 @@ public static class BusRegistration
         services.AddSingleton<ActivityCompletions>();
         services.AddSingleton(CreateExecutors);
         services.AddSingleton<FailureHandling>();
+        services.AddSingleton<Neighbours>();
         services.AddSingleton<Membership>();
         services.AddSingleton<DelayedPump>();
         services.AddSingleton<Backlog>();
