@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using Npgsql;
 using Orders.Hosting;
 using Orders.Hosting.Postgres;
@@ -25,6 +26,11 @@ internal static class VerifyCommand
         {
             return await CheckAsync(data, connection, clock, cancellationToken);
         }
+        catch (NpgsqlException away) when (Unreachable.Advice(away) is not null)
+        {
+            await Console.Error.WriteLineAsync(Unreachable.Advice(away).AsMemory(), cancellationToken);
+            return 1;
+        }
         catch (Exception refused) when (refused is StartupException or InvalidOperationException or NpgsqlException)
         {
             await Console.Error.WriteLineAsync(refused.Message.AsMemory(), cancellationToken);
@@ -34,9 +40,21 @@ internal static class VerifyCommand
 
     private static async Task<int> CheckAsync(string data, string? connection, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if ((connection ?? EmbeddedPostgres.ConnectionOfRunning(data)) is { } serving)
+        if (connection is not null)
         {
-            return await ReportAsync(serving, cancellationToken);
+            return await ReportAsync(connection, cancellationToken);
+        }
+
+        try
+        {
+            if (EmbeddedPostgres.ConnectionOfRunning(data) is { } serving)
+            {
+                return await ReportAsync(serving, cancellationToken);
+            }
+        }
+        catch (NpgsqlException e) when (e.InnerException is SocketException)
+        {
+            // Host and server were killed, and only the server's pid file is left: it can be started here.
         }
 
         if (!Directory.Exists(Path.Combine(data, "pg")))
