@@ -7,7 +7,15 @@ namespace Orders.Analytics.Recommendations;
 internal static class RecommendationsEndpoint
 {
     public static void MapRecommendations(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/recommendations/{sku}", ListAsync).AllowGuests();
+        routes.MapGet("/api/recommendations/{sku}", ListAsync)
+            .AllowGuests()
+            .Describe(
+                "analytics", "listRecommendations", "What is bought together with an item",
+                "Over the distinct items of all orders placed: support = together / orders; confidence = together / orders with this item; "
+                + "lift = confidence / (orders with the other / orders). Sorted by lift times together, then by sku.")
+            .TakesPath("sku", "The item.")
+            .TakesLimit()
+            .Gives(200, AnalyticsJson.Strict.IReadOnlyListRecommendation, "The other items; none where nobody bought this one.");
 
     private static async Task<IResult> ListAsync(string sku, HttpContext http, AssociationQuery query)
     {

@@ -7,7 +7,12 @@ namespace Orders.Analytics.TopItems;
 internal static class TopItemsEndpoint
 {
     public static void MapTopItems(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/analytics/top", ListAsync).Needs(Roles.Operator);
+        routes.MapGet("/api/analytics/top", ListAsync)
+            .Needs(Roles.Operator)
+            .Describe("analytics", "listTopItems", "The items that sold most, of all orders placed")
+            .TakesQuery("by", "What to rank by; units where it is left out.", oneOf: ["units", "revenue"])
+            .TakesLimit()
+            .Gives(200, AnalyticsJson.Strict.IReadOnlyListTopItem, "The items, the first is the top.");
 
     private static async Task<IResult> ListAsync(HttpContext http, TopItemsQuery query)
     {

@@ -11,5 +11,7 @@ internal static class VerifyEndpoint
             "/api/ops/verify",
             async (NpgsqlDataSource database, CancellationToken cancellationToken) => Results.Json(
                 await Checker.RunAsync(database, cancellationToken), VerifyJson.Default.VerifyReport))
-            .Needs(Roles.Operator);
+            .Needs(Roles.Operator)
+            .Describe("operating", "verify", "Runs the checker over the invariants")
+            .Gives(200, VerifyJson.Default.VerifyReport, "What each check found.");
 }

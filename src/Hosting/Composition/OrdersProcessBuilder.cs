@@ -10,6 +10,7 @@ using Orders.Contracts;
 using Orders.Hosting.Access;
 using Orders.Hosting.Health;
 using Orders.Hosting.Limits;
+using Orders.Hosting.OpenApi;
 using Orders.Hosting.Operations;
 using Orders.Hosting.Storage;
 using Orders.Hosting.Telemetry;
@@ -34,7 +35,7 @@ public sealed class OrdersProcessBuilder
         Services.AddBus(Catalogue.Messages);
         Services.AddModuleDb<HostingDb>("hosting");
         Services.AddTelemetry(web.Configuration);
-        Services.AddOpenApi("v1");
+        Services.AddDescribedOpenApi();
         AddAccess(TokenConfiguration.Read(web.Configuration, options.UrlList));
     }
 
@@ -81,7 +82,7 @@ public sealed class OrdersProcessBuilder
         OperationsRoutes.Map(app);
         app.MapHealth();
         app.MapMetrics();
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi();
         _ = app.Services.GetService<TracerProvider>();
         foreach (var map in routes)
         {

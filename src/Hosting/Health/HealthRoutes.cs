@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,8 +15,13 @@ internal static class HealthRoutes
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => Answer("live")).WithTags("health");
-        routes.MapGet("/health/ready", ReadyAsync).WithTags("health");
+        routes.MapGet("/health/live", () => Answer("live"))
+            .Describe("health", "isLive", "Whether the process answers")
+            .Gives(200, HealthJson.Default.Health, "It does.");
+        routes.MapGet("/health/ready", ReadyAsync)
+            .Describe("health", "isReady", "Whether the process has started, is not draining, and reaches its database")
+            .Gives(200, HealthJson.Default.Health, "It is ready.")
+            .Fails(503, "not-ready");
     }
 
     private static async Task<IResult> ReadyAsync(
@@ -40,7 +47,14 @@ internal static class HealthRoutes
         }
     }
 
-    private static IResult Answer(string status) => Results.Text($$"""{"status":"{{status}}"}""", "application/json");
+    private static IResult Answer(string status) => Results.Json(new Health(status), HealthJson.Default.Health);
 
     private static IResult NotReady(string detail) => Problems.Of(503, "not-ready", detail, retryAfter: TimeSpan.FromSeconds(1));
 }
+
+/// <param name="Status"><c>live</c> or <c>ready</c>.</param>
+internal sealed record Health(string Status);
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(Health))]
+internal sealed partial class HealthJson : JsonSerializerContext;

@@ -8,7 +8,7 @@ public static class Paging
 {
     public const int DefaultLimit = 50;
     public const int MaxLimit = 200;
-    private const int MaxCursorLength = 500;
+    public const int MaxCursorLength = 500;
 
     /// <returns>The limit, 1 to 200, and the cursor as it came: the list that issued it decodes it, with <see cref="BadCursor"/>.</returns>
     /// <exception cref="ProblemException">400 for a limit out of range or a parameter given twice.</exception>

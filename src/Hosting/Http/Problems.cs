@@ -11,6 +11,7 @@ namespace Orders.Hosting;
 public static class Problems
 {
     public const string ContentType = "application/problem+json";
+    public const string TypePrefix = "urn:orders:problem:";
 
     public static IResult Of(
         int status, string slug, string detail, IReadOnlyDictionary<string, string[]>? errors = null, TimeSpan? retryAfter = null) =>
@@ -33,7 +34,7 @@ public static class Problems
 
         await using var json = new Utf8JsonWriter(response.BodyWriter, Readable);
         json.WriteStartObject();
-        json.WriteString("type", "urn:orders:problem:" + slug);
+        json.WriteString("type", TypePrefix + slug);
         json.WriteString("title", Title(status));
         json.WriteNumber("status", status);
         json.WriteString("detail", detail);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
@@ -10,16 +11,42 @@ namespace Orders.Hosting.Operations;
 /// <summary>The operators' view of the bus: queue depths and the error queue.</summary>
 internal static class OperationsRoutes
 {
+    private const string Once = "Doing it twice, or after the message was retried or discarded, has no further effect.";
+
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/ops/queues", (QueueStatistics queues, CancellationToken token) => QueuesAsync(queues, token)).Needs(Roles.Operator);
-        routes.MapGet("/api/ops/failed", ListAsync).Needs(Roles.Operator);
+        routes.MapGet("/api/ops/queues", (QueueStatistics queues, CancellationToken token) => QueuesAsync(queues, token))
+            .OfOperators("listQueues", "How each endpoint of the bus stands")
+            .Gives(200, OperationsJson.Strict.ListQueueStatus, "The endpoints, by name.");
+        routes.MapGet("/api/ops/failed", ListAsync)
+            .OfOperators("listFailed", "Lists messages that gave up, newest first")
+            .TakesQuery("endpoint", "Only those of this endpoint.")
+            .TakesQuery("type", "Only those of this type, by its wire name.")
+            .TakesPage()
+            .Gives(200, OperationsJson.Strict.PageOfFailedMessage, "A page of messages.");
         routes.MapGet("/api/ops/failed/{id}", (string id, ErrorQueue errors, CancellationToken token) =>
-            OneAsync(id, key => errors.FindAsync(key, token))).Needs(Roles.Operator);
+                OneAsync(id, key => errors.FindAsync(key, token)))
+            .OfOperators("getFailed", "Shows a message that gave up")
+            .OfOneMessage();
         routes.MapPost("/api/ops/failed/{id}/retry", (string id, HttpContext http, ErrorQueue errors) =>
-            OneAsync(id, key => errors.RetryAsync(key, By(http), http.RequestAborted))).Needs(Roles.Operator);
-        routes.MapPost("/api/ops/failed/{id}/discard", DiscardAsync).Needs(Roles.Operator);
+                OneAsync(id, key => errors.RetryAsync(key, By(http), http.RequestAborted)))
+            .OfOperators("retryFailed", "Puts the message back into its queue", Once)
+            .OfOneMessage();
+        routes.MapPost("/api/ops/failed/{id}/discard", DiscardAsync)
+            .OfOperators("discardFailed", "Closes the message for good", Once)
+            .OfOneMessage()
+            .Takes(OperationsJson.Strict.DiscardRequest)
+            .Fails(400, "validation")
+            .Fails(422, "card-number-refused");
     }
+
+    private static RouteHandlerBuilder OfOperators(this RouteHandlerBuilder route, string operationId, string summary, string? details = null) =>
+        route.Needs(Roles.Operator).Describe("operating", operationId, summary, details);
+
+    private static RouteHandlerBuilder OfOneMessage(this RouteHandlerBuilder route) => route
+        .TakesPath("id", "The failed message's id.", format: "uuid")
+        .Gives(200, OperationsJson.Strict.FailedMessage, "The message as it is now.")
+        .Fails(404, "not-found");
 
     private static async Task<IResult> QueuesAsync(QueueStatistics queues, CancellationToken token) =>
         Results.Json(await queues.ReadAsync(token), OperationsJson.Strict.ListQueueStatus);
@@ -41,11 +68,11 @@ internal static class OperationsRoutes
     private static async Task<IResult> DiscardAsync(string id, HttpContext http, ErrorQueue errors)
     {
         var body = await JsonBody.ReadAsync(http, OperationsJson.Strict.DiscardRequest);
-        if (body.Reason.Trim() is not { Length: >= 1 and <= 500 } reason || reason.Any(char.IsControl))
+        if (body.Reason.Trim() is not { Length: >= 1 and <= DiscardRequest.MaxReason } reason || reason.Any(char.IsControl))
         {
             throw new ProblemException(400, "validation", "A discard needs a reason.", new Dictionary<string, string[]>(StringComparer.Ordinal)
             {
-                ["/reason"] = ["Say in 1 to 500 characters, none of them a control character, why the message is not needed."],
+                ["/reason"] = [$"Say in 1 to {DiscardRequest.MaxReason} characters, none of them a control character, why the message is not needed."],
             });
         }
 
@@ -63,7 +90,10 @@ internal static class OperationsRoutes
     private static string By(HttpContext http) => http.Caller().UserId ?? Roles.Operator;
 }
 
-internal sealed record DiscardRequest(string Reason);
+internal sealed record DiscardRequest([property: StringLength(DiscardRequest.MaxReason, MinimumLength = 1)] string Reason)
+{
+    public const int MaxReason = 500;
+}
 
 [JsonSerializable(typeof(List<QueueStatus>))]
 [JsonSerializable(typeof(PageOf<FailedMessage>))]

@@ -31,7 +31,8 @@ internal static class TelemetryRegistration
         routes.MapGet("/metrics", () => Results.Text(collector.Render(), PrometheusText.ContentType))
             .Needs(Roles.Operator)
             .Answers("text/plain", "application/openmetrics-text")
-            .WithTags("operating");
+            .Describe("operating", "getMetrics", "Metrics for Prometheus")
+            .Gives(200, "The Prometheus text format, version 0.0.4.");
     }
 
     // The endpoint, headers and protocol are read by the exporter itself from OTEL_EXPORTER_OTLP_….

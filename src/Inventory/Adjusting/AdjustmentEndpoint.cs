@@ -7,7 +7,14 @@ namespace Orders.Inventory.Adjusting;
 internal static class AdjustmentEndpoint
 {
     public static void MapAdjustments(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/stock-adjustments", AdjustAsync).Needs(Roles.Operator);
+        routes.MapPost("/api/stock-adjustments", AdjustAsync)
+            .Needs(Roles.Operator)
+            .Describe("stock", "adjustStock", "Books units in or out")
+            .TakesIdempotencyKey()
+            .Takes(InventoryJson.Strict.StockAdjustmentBody)
+            .Gives(200, InventoryJson.Strict.AdjustedStock, "The balances right after it.", IdempotencyKeyHeader.Replayed)
+            .Fails(409, "insufficient-stock")
+            .Fails(422, "unknown-sku", "card-number-refused");
 
     private static async Task<IResult> AdjustAsync(HttpContext http, AdjustStock adjust)
     {

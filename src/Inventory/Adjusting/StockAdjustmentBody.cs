@@ -1,10 +1,14 @@
+using System.ComponentModel.DataAnnotations;
 using Orders.Hosting;
 using Orders.Inventory.Catalog;
 
 namespace Orders.Inventory.Adjusting;
 
 /// <summary>What <c>POST /api/stock-adjustments</c> takes: units that came in (positive) or are gone (negative), and why.</summary>
-internal sealed record StockAdjustmentBody(string Sku, long Delta, string Reason)
+internal sealed record StockAdjustmentBody(
+    [property: StringLength(ItemRules.MaxSkuLength, MinimumLength = 1)] string Sku,
+    [property: Range(-StockAdjustmentBody.MaxDelta, StockAdjustmentBody.MaxDelta)] long Delta,
+    [property: StringLength(StockAdjustmentBody.MaxReasonLength, MinimumLength = 1)] string Reason)
 {
     public const long MaxDelta = 1_000_000_000;
     public const int MaxReasonLength = 200;

@@ -10,9 +10,26 @@ internal static class CatalogEndpoints
 
     public static void MapCatalog(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/catalog", ListAsync).AllowGuests();
-        routes.MapGet("/api/catalog/{sku}", ShowAsync).AllowGuests();
-        routes.MapPut("/api/catalog/{sku}", PutAsync).Needs(Roles.Operator);
+        routes.MapGet("/api/catalog", ListAsync)
+            .AllowGuests()
+            .Describe("catalogue", "listCatalogue", "Lists items, in the order of their skus")
+            .TakesQuery("query", "Part of the name, or the beginning of the sku.", MaxQueryLength)
+            .TakesPage()
+            .Gives(200, InventoryJson.Strict.PageOfCatalogItem, "A page of items.");
+        routes.MapGet("/api/catalog/{sku}", ShowAsync)
+            .AllowGuests()
+            .Describe("catalogue", "getCatalogueItem", "Shows an item")
+            .TakesPath("sku", "The item.")
+            .Gives(200, InventoryJson.Strict.CatalogItem, "The item.")
+            .Fails(404, "not-found");
+        routes.MapPut("/api/catalog/{sku}", PutAsync)
+            .Needs(Roles.Operator)
+            .Describe("catalogue", "putCatalogueItem", "Adds an item, or changes its name and price")
+            .TakesPath("sku", "The item. A sku " + ItemRules.SkuShape)
+            .Takes(InventoryJson.Strict.CatalogItemBody)
+            .Gives(200, InventoryJson.Strict.CatalogItem, "The item was there before.")
+            .Gives(201, InventoryJson.Strict.CatalogItem, "The item is new.", "Location")
+            .Fails(422, "card-number-refused");
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, CatalogQueries catalog)

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Orders.Contracts;
 
 namespace Orders.Inventory.Catalog;
@@ -9,4 +10,4 @@ internal sealed record CatalogItem(string Sku, string Name, Money UnitPrice, lon
 }
 
 /// <summary>What <c>PUT /api/catalog/{sku}</c> takes.</summary>
-internal sealed record CatalogItemBody(string Name, Money UnitPrice);
+internal sealed record CatalogItemBody([property: StringLength(ItemRules.MaxNameLength, MinimumLength = 1)] string Name, Money UnitPrice);

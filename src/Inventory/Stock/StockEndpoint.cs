@@ -11,7 +11,14 @@ internal static class StockEndpoint
     private const string Find = "SELECT on_hand, held, shipped, adjusted FROM inventory.stock WHERE sku = $1";
 
     public static void MapStock(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/stock/{sku}", ShowAsync).Needs(Roles.Operator);
+        routes.MapGet("/api/stock/{sku}", ShowAsync)
+            .Needs(Roles.Operator)
+            .Describe(
+                "stock", "getStock", "Shows an item's balances",
+                "Always onHand + shipped = adjusted, and available = onHand - held, which is never negative.")
+            .TakesPath("sku", "The item.")
+            .Gives(200, InventoryJson.Strict.StockBalances, "The balances.")
+            .Fails(404, "not-found");
 
     private static async Task<IResult> ShowAsync(string sku, HttpContext http, NpgsqlDataSource database)
     {

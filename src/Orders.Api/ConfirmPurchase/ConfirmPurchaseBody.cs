@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Orders.Contracts;
@@ -7,10 +8,17 @@ namespace Orders.Api.ConfirmPurchase;
 
 /// <summary>What a shopper confirms.</summary>
 internal sealed record ConfirmPurchaseBody(
-    IReadOnlyList<ConfirmLine?> Lines, PaymentMeans Payment, Address ShipTo, bool Prime = false, string? Instructions = null);
+    [property: Length(1, PurchaseChecks.MaxLines)] IReadOnlyList<ConfirmLine?> Lines,
+    PaymentMeans Payment,
+    Address ShipTo,
+    bool Prime = false,
+    [property: StringLength(PurchaseChecks.MaxInstructions)] string? Instructions = null);
 
 /// <summary>One line, at the price that the shopper was shown.</summary>
-internal sealed record ConfirmLine(string Sku, int Quantity, Money UnitPrice);
+internal sealed record ConfirmLine(
+    [property: StringLength(PurchaseChecks.MaxSku, MinimumLength = 1)] string Sku,
+    [property: Range(1, PurchaseChecks.MaxQuantity)] int Quantity,
+    Money UnitPrice);
 
 /// <summary>The answer. Guests get a token that is good for this one order.</summary>
 internal sealed record OrderAccepted(Guid OrderId, string Status, Money Total, DateTimeOffset PlacedAt, string? AccessToken);

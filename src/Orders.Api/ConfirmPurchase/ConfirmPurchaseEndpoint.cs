@@ -8,7 +8,21 @@ namespace Orders.Api.ConfirmPurchase;
 internal static class ConfirmPurchaseEndpoint
 {
     public static void MapConfirmPurchase(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/orders", ConfirmAsync).Needs(Roles.Shopper).AllowGuests();
+        routes.MapPost("/api/orders", ConfirmAsync)
+            .Needs(Roles.Shopper)
+            .AllowGuests()
+            .Describe(
+                "orders", "confirmPurchase", "Confirms a purchase",
+                "Answers at once; payment, stock and dispatch follow. Too little stock or a declined card is no error here: the order ends "
+                + "as rejected. A guest's answer holds an accessToken, a bearer token for this one order. Keys live 30 days.")
+            .TakesIdempotencyKey()
+            .Takes(ConfirmPurchaseJson.Default.ConfirmPurchaseBody)
+            .Gives(
+                202, ConfirmPurchaseJson.Default.OrderAccepted, "The order is accepted, now or by an equal request before.",
+                "Location", IdempotencyKeyHeader.Replayed)
+            .Fails(409, "in-flight")
+            .Fails(422, "unknown-sku", "price-changed", "mixed-currency", "card-number-refused")
+            .Fails(503, "overloaded");
 
     private static async Task<IResult> ConfirmAsync(HttpContext http, ConfirmService confirms, IOrderAccessTokens tokens)
     {

@@ -9,6 +9,7 @@ internal static class PurchaseChecks
     public const int MaxLines = 200;
     public const int MaxQuantity = 10_000;
     public const int MaxInstructions = 500;
+    public const int MaxSku = 64;
 
     /// <exception cref="ProblemException">400 with JSON pointers; 422 for a card number and for mixed currencies.</exception>
     public static Purchase Check(ConfirmPurchaseBody body)
@@ -47,7 +48,7 @@ internal static class PurchaseChecks
                 continue;
             }
 
-            faults.Text($"/lines/{index}/sku", line.Sku, 64);
+            faults.Text($"/lines/{index}/sku", line.Sku, MaxSku);
             if (line.Quantity is < 1 or > MaxQuantity)
             {
                 faults.Add($"/lines/{index}/quantity", $"must be 1 to {MaxQuantity}.");

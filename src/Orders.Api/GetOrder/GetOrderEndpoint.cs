@@ -9,7 +9,14 @@ namespace Orders.Api.GetOrder;
 internal static class GetOrderEndpoint
 {
     public static void MapGetOrder(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/orders/{id}", GetAsync).Needs(Roles.Shopper, Roles.Operator, Roles.OrderHolder);
+        routes.MapGet("/api/orders/{id}", GetAsync)
+            .Needs(Roles.Shopper, Roles.Operator, Roles.OrderHolder)
+            .Describe("orders", "getOrder", "Shows an order")
+            .TakesPath("id", "The order's id.", format: "uuid")
+            .TakesHeader("If-None-Match", "The ETag of the version that is known already, or several.")
+            .Gives(200, OrderDocumentJson.Default.OrderDocument, "The order.", "ETag")
+            .Gives(304, "The order is still at the version that If-None-Match names.", "ETag")
+            .Fails(404, "not-found");
 
     private static async Task<IResult> GetAsync(string id, HttpContext http, IOrderDocuments documents)
     {

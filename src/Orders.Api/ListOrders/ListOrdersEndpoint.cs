@@ -9,9 +9,19 @@ namespace Orders.Api.ListOrders;
 internal static class ListOrdersEndpoint
 {
     private const int MaxFilterLength = 200;
+    private const string Slug = "invalid-request";
 
     public static void MapListOrders(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/orders", ListAsync).Needs(Roles.Shopper, Roles.Operator);
+        routes.MapGet("/api/orders", ListAsync)
+            .Needs(Roles.Shopper, Roles.Operator)
+            .Describe("orders", "listOrders", "Lists orders, newest first", "Shoppers see their own, operators all.")
+            .TakesQuery("status", "Only orders of this status.", oneOf: OrderStatus.All, slug: Slug)
+            .TakesQuery("userId", "Only this user's orders.", MaxFilterLength, slug: Slug)
+            .TakesQuery("sku", "Only orders that hold this item.", MaxFilterLength, slug: Slug)
+            .TakesQuery("from", "Placed at this time or later: RFC 3339, or a date, which begins at midnight UTC.", slug: Slug)
+            .TakesQuery("to", "Placed before this time.", slug: Slug)
+            .TakesPage()
+            .Gives(200, OrderDocumentJson.Default.PageOfOrderDocument, "A page of orders.");
 
     private static async Task<IResult> ListAsync(HttpContext http, IOrderDocuments documents)
     {
@@ -80,5 +90,5 @@ internal static class ListOrdersEndpoint
     }
 
     private static ProblemException Invalid(string name, string message) =>
-        new(400, "invalid-request", $"{name} {message}", new Dictionary<string, string[]>(StringComparer.Ordinal) { [name] = [message] });
+        new(400, Slug, $"{name} {message}", new Dictionary<string, string[]>(StringComparer.Ordinal) { [name] = [message] });
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Orders.Contracts;
 
@@ -7,6 +8,9 @@ namespace Orders.Api.OrderViews;
 internal sealed record OrderDocument(
     Guid OrderId,
     string? UserId,
+    [property: AllowedValues(
+        OrderStatus.Accepted, OrderStatus.Confirmed, OrderStatus.Dispatching, OrderStatus.Cancelling, OrderStatus.Completed,
+        OrderStatus.Rejected, OrderStatus.Cancelled)]
     string Status,
     string? Reason,
     bool NeedsAttention,
@@ -44,15 +48,18 @@ internal sealed record OrderDocument(
         [new(placed.PlacedAt, "order-placed", null)]);
 }
 
-/// <summary><c>pending | held | committed | released | short</c>.</summary>
-internal sealed record StockView(string Status);
+internal sealed record StockView(
+    [property: AllowedValues("pending", "held", "committed", "released", "short")] string Status);
 
-/// <summary><c>pending | authorised | captured | declined | voided | refunded | unresolved</c>.</summary>
-internal sealed record PaymentView(string Status, Money? Authorised, Money? Captured, Money? Refunded);
+internal sealed record PaymentView(
+    [property: AllowedValues("pending", "authorised", "captured", "declined", "voided", "refunded", "unresolved")] string Status,
+    Money? Authorised, Money? Captured, Money? Refunded);
 
-/// <summary><c>pending | promised | packed | dispatched | failed | stopped</c>.</summary>
 internal sealed record ShipmentView(
-    string Status, DateTimeOffset? PromisedBy, string? TrackingNumber, DateTimeOffset? DispatchedAt);
+    [property: AllowedValues("pending", "promised", "packed", "dispatched", "failed", "stopped")] string Status,
+    DateTimeOffset? PromisedBy,
+    string? TrackingNumber,
+    DateTimeOffset? DispatchedAt);
 
 /// <summary>Something that happened to the order.</summary>
 internal sealed record TimelineEntry(DateTimeOffset At, string Event, string? Detail);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Orders.Api.ConfirmPurchase;
@@ -6,7 +7,7 @@ using Orders.Hosting;
 namespace Orders.Api.RequestCancellation;
 
 /// <summary>Why, in the shopper's words.</summary>
-internal sealed record CancelOrderBody(string? Reason = null);
+internal sealed record CancelOrderBody([property: StringLength(CancelReason.MaxLength, MinimumLength = 1)] string? Reason = null);
 
 [JsonSerializable(typeof(CancelOrderBody))]
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]

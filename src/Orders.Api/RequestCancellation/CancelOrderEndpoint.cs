@@ -9,7 +9,15 @@ namespace Orders.Api.RequestCancellation;
 internal static class CancelOrderEndpoint
 {
     public static void MapCancelOrder(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/orders/{id}/cancel", CancelAsync).Needs(Roles.Shopper, Roles.Operator, Roles.OrderHolder);
+        routes.MapPost("/api/orders/{id}/cancel", CancelAsync)
+            .Needs(Roles.Shopper, Roles.Operator, Roles.OrderHolder)
+            .Describe("orders", "cancelOrder", "Asks to cancel an order", "Repeating it is harmless.")
+            .TakesPath("id", "The order's id.", format: "uuid")
+            .Takes(CancelOrderJson.Default.CancelOrderBody, required: false)
+            .Gives(202, OrderDocumentJson.Default.OrderDocument, "The order, being cancelled or cancelled already.")
+            .Fails(404, "not-found")
+            .Fails(409, "order-dispatched", "order-ended")
+            .Fails(422, "card-number-refused");
 
     private static async Task<IResult> CancelAsync(string id, HttpContext http, IOrderDocuments documents, CancelOrderService cancels)
     {

@@ -14,7 +14,16 @@ internal static class WatchOrderEndpoint
     public static void MapWatchOrder(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/orders/{id}/events", WatchAsync)
             .Needs(Roles.Shopper, Roles.Operator, Roles.OrderHolder)
-            .Answers("text/event-stream");
+            .Answers("text/event-stream")
+            .Describe(
+                "orders", "watchOrder", "Follows an order as Server-Sent Events",
+                "id is the version, event the timeline's event, data the order. Begins with the present state, ends after the order's end.")
+            .TakesPath("id", "The order's id.", format: "uuid")
+            .TakesHeader("Last-Event-ID", "The version that was seen last: what came after it follows.")
+            .Gives(200, "The stream.")
+            .Gives(204, "The order has ended and everything was seen: do not come back.")
+            .Fails(404, "not-found")
+            .Fails(503, "overloaded");
 
     private static async Task<IResult> WatchAsync(
         string id, HttpContext http, IOrderDocuments documents, OrderSignals signals, OrderStream stream)

@@ -10,35 +10,38 @@ internal static class GiftCardEndpoints
 {
     public static void MapGiftCards(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/gift-cards", (RequestDelegate)IssueAsync).Needs(Roles.Operator);
-        routes.MapGet("/api/gift-cards/{code}", (RequestDelegate)ReadAsync).Needs(Roles.Operator);
+        routes.MapPost("/api/gift-cards", IssueAsync)
+            .Needs(Roles.Operator)
+            .Describe("gift cards", "issueGiftCard", "Puts an amount on a new gift card, or on one that exists")
+            .TakesIdempotencyKey()
+            .Takes(PaymentsJson.Default.IssueGiftCard)
+            .Gives(201, PaymentsJson.Default.GiftCardBody, "The card.", "Location")
+            .Fails(422, "mixed-currency", "card-number-refused");
+        routes.MapGet("/api/gift-cards/{code}", ReadAsync)
+            .Needs(Roles.Operator)
+            .Describe("gift cards", "getGiftCard", "Shows a gift card")
+            .TakesPath("code", "The card's code.")
+            .Gives(200, PaymentsJson.Default.GiftCardBody, "The card.")
+            .Fails(404, "not-found");
     }
 
-    private static async Task IssueAsync(HttpContext context)
+    private static async Task<IResult> IssueAsync(HttpContext context, ITransactions transactions)
     {
-        var key = context.Request.Headers["Idempotency-Key"].ToString();
-        if (key is not { Length: >= 1 and <= 255 } || key.AsSpan().ContainsAnyExceptInRange('!', '~'))
-        {
-            throw new ProblemException(400, "idempotency-key", "Send an Idempotency-Key of 1 to 255 visible ASCII characters.");
-        }
-
+        var key = IdempotencyKeyHeader.Read(context.Request);
         var body = await JsonBody.ReadAsync(context, PaymentsJson.Default.IssueGiftCard);
         GiftCardIssuing.Check(body);
-        var card = await context.RequestServices.GetRequiredService<ITransactions>().RunAsync(
+        var card = await transactions.RunAsync(
             PaymentsModule.Name,
             transaction => transaction.Services.GetRequiredService<GiftCardIssuing>().IssueAsync(key, body, context.RequestAborted),
             context.RequestAborted);
-        context.Response.StatusCode = 201;
         context.Response.Headers.Location = $"/api/gift-cards/{card.Code}";
-        await context.Response.WriteAsJsonAsync(card, PaymentsJson.Default.GiftCardBody, null, context.RequestAborted);
+        return Results.Json(card, PaymentsJson.Default.GiftCardBody, statusCode: 201);
     }
 
-    private static async Task ReadAsync(HttpContext context)
+    private static async Task<IResult> ReadAsync(string code, PaymentsDb db, CancellationToken cancellationToken)
     {
-        var code = (string)context.Request.RouteValues["code"]!;
-        var db = context.RequestServices.GetRequiredService<PaymentsDb>();
-        var card = await db.GiftCards.AsNoTracking().SingleOrDefaultAsync(row => row.Code == code, context.RequestAborted)
+        var card = await db.GiftCards.AsNoTracking().SingleOrDefaultAsync(row => row.Code == code, cancellationToken)
             ?? throw new ProblemException(404, "not-found", "There is no such gift card.");
-        await context.Response.WriteAsJsonAsync(GiftCardBody.Of(card), PaymentsJson.Default.GiftCardBody, null, context.RequestAborted);
+        return Results.Json(GiftCardBody.Of(card), PaymentsJson.Default.GiftCardBody);
     }
 }

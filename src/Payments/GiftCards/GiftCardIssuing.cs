@@ -7,7 +7,7 @@ namespace Orders.Payments.GiftCards;
 /// <summary>Issues cards, once a key, inside the caller's transaction.</summary>
 internal sealed class GiftCardIssuing(PaymentsDb db, BatchOfPayments batch, TimeProvider clock)
 {
-    private const int MaxCodeLength = 64;
+    public const int MaxCodeLength = 64;
 
     /// <exception cref="ProblemException">400 for an amount or a code that cannot be.</exception>
     public static void Check(IssueGiftCard request)
