@@ -20,7 +20,6 @@ internal static class ConfirmPurchaseEndpoint
             .Gives(
                 202, ConfirmPurchaseJson.Default.OrderAccepted, "The order is accepted, now or by an equal request before.",
                 "Location", IdempotencyKeyHeader.Replayed)
-            .Fails(409, "in-flight")
             .Fails(422, "unknown-sku", "price-changed", "mixed-currency", "card-number-refused")
             .Fails(503, "overloaded");
 

@@ -1,0 +1,95 @@
+using Orders.Tests.Integration.OrdersApi;
+
+namespace Orders.Tests.Integration.OpenApi;
+
+/// <summary>What the process answers is what the document says.</summary>
+public sealed class AnswerTests(DescribedHost host) : IClassFixture<DescribedHost>
+{
+    private const string Sku = "ribbon";
+
+    [Fact]
+    public async Task Every_answer_of_a_run_is_as_documented()
+    {
+        await AsDocumentedAsync(201, "PUT", "/api/catalog/" + Sku, Item("Ribbon"));
+        await AsDocumentedAsync(200, "PUT", "/api/catalog/" + Sku, Item("Red ribbon"));
+        await AsDocumentedAsync(200, "POST", "/api/stock-adjustments", new { sku = Sku, delta = 5, reason = "bought" });
+        await AsDocumentedAsync(200, "POST", "/api/stock-adjustments", new { sku = Sku, delta = 5, reason = "bought" });
+        await AsDocumentedAsync(422, "POST", "/api/stock-adjustments", new { sku = Sku, delta = 6, reason = "bought" });
+        await AsDocumentedAsync(201, "POST", "/api/gift-cards", new { amount = new { amount = "5.00", currency = "USD" }, code = "GIFT" });
+        var order = await OrderAsync();
+        await ReadsAsync(order);
+        await AsDocumentedAsync(202, "POST", $"/api/orders/{order}/cancel", new { reason = "no longer needed" });
+        await AsDocumentedAsync(400, "POST", $"/api/orders/{order}/cancel", new { because = "no longer needed" });
+        await FailedMessageAsync(order);
+    }
+
+    private async Task ReadsAsync(string order)
+    {
+        var shown = await AsDocumentedAsync(200, "GET", "/api/orders/" + order);
+        var etag = shown.ETag;
+        await AsDocumentedAsync(200, "GET", "/api/orders?limit=1");
+        await AsDocumentedAsync(304, "GET", "/api/orders/" + order, etag: etag);
+        string[] found =
+        [
+            "/api/catalog?query=rib", "/api/catalog/" + Sku, "/api/stock/" + Sku, "/api/gift-cards/GIFT", "/api/recommendations/" + Sku,
+            "/api/analytics/sales", "/api/analytics/sales?interval=hour&sku=" + Sku, "/api/analytics/top?by=revenue",
+            "/api/ops/queues", "/api/ops/verify", "/health/live", "/health/ready", "/metrics",
+        ];
+        foreach (var path in found)
+        {
+            Assert.NotEqual("[]", (await AsDocumentedAsync(200, "GET", path)).Body!.ToJsonString());
+        }
+
+        await AsDocumentedAsync(404, "GET", "/api/orders/nothing");
+        await AsDocumentedAsync(404, "GET", "/api/ops/failed/nothing");
+        await AsDocumentedAsync(400, "GET", "/api/orders?limit=0&status=lost");
+        await AsDocumentedAsync(400, "GET", "/api/orders?status=lost");
+        await AsDocumentedAsync(400, "GET", "/api/catalog?cursor=***");
+        await AsDocumentedAsync(400, "GET", "/api/analytics/top?by=colour");
+        await AsDocumentedAsync(403, "GET", "/api/ops/verify", token: "demo-shopper");
+        await AsDocumentedAsync(401, "GET", "/metrics", token: "unknown");
+    }
+
+    private async Task<string> OrderAsync()
+    {
+        await host.SendAsync("PUT", "/api/catalog/" + Sku, Item("Red ribbon"));
+        await host.SendAsync("PUT", "/api/catalog/bow", Item("Bow"));
+        await host.SendAsync("POST", "/api/stock-adjustments?of=bow", new { sku = "bow", delta = 5, reason = "bought" });
+        var body = OrdersApiFixture.Body(Sku);
+        // Never paid for, so that it can be cancelled whenever the test comes to it.
+        body["payment"]!["cardToken"] = "tok_unresolved";
+        body["lines"]!.AsArray().Add(OrdersApiFixture.Body("bow")["lines"]![0]!.DeepClone());
+        await AsDocumentedAsync(202, "POST", "/api/orders", body, token: "demo-shopper");
+        var again = await AsDocumentedAsync(202, "POST", "/api/orders", body, token: "demo-shopper");
+        await AsDocumentedAsync(422, "POST", "/api/orders", OrdersApiFixture.Body(Sku, quantity: 2), token: "demo-shopper");
+        await AsDocumentedAsync(400, "POST", "/api/orders", OrdersApiFixture.Body("", quantity: 0), token: "demo-shopper");
+        await AsDocumentedAsync(403, "POST", "/api/orders", body);
+        await host.DrainedAsync();
+        return again.Body!["orderId"]!.GetValue<string>();
+    }
+
+    private async Task FailedMessageAsync(string order)
+    {
+        var id = Guid.CreateVersion7();
+        await host.ExecuteAsync($"""
+            INSERT INTO bus.failed (id, endpoint, lane, message, attempts, reason, exception, stack)
+            SELECT '{id}', (SELECT min(id) FROM bus.endpoint), 0, id, 5, 'planted', 'none', 'none' FROM bus.message WHERE key = '{order}' LIMIT 1
+            """);
+        Assert.Single((await AsDocumentedAsync(200, "GET", "/api/ops/failed")).Body!["items"]!.AsArray());
+        await AsDocumentedAsync(200, "GET", "/api/ops/failed/" + id);
+        await AsDocumentedAsync(400, "POST", $"/api/ops/failed/{id}/discard", new { reason = "" });
+        await AsDocumentedAsync(200, "POST", $"/api/ops/failed/{id}/discard", new { reason = "planted" });
+        await AsDocumentedAsync(200, "POST", $"/api/ops/failed/{id}/retry");
+    }
+
+    private async Task<DocumentedAnswer> AsDocumentedAsync(
+        int status, string method, string path, object? body = null, string token = "demo-operator", string? etag = null)
+    {
+        var answer = await host.SendAsync(method, path, body, token, etag);
+        Assert.True(answer.Status == status, $"{method} {path} answered {answer.Status}: {answer.Body?.ToJsonString()}");
+        Assert.Empty(answer.Faults);
+        return answer;
+    }
+
+    private static object Item(string name) => new { name, unitPrice = new { amount = "10.00", currency = "USD" } };
+}
