@@ -43,7 +43,6 @@ public static class DispatchModule
                 MessageContract.Private("dispatch.booking-cancelled", 1, Name, DispatchJson.Default.BookingCancelled, m => Catalogue.ByOrder(m.OrderId)),
                 MessageContract.Private("dispatch.cancellation-unknown", 1, Name, DispatchJson.Default.CancellationUnknown, m => Catalogue.ByOrder(m.OrderId)))
             .Participant<BatchOfShipments>()
-            .DbContext<DispatchDb>()
             .Handler<PromiseDeliveryHandler>()
             .Handler<PackShipmentHandler>()
             .Handler<HandOverShipmentHandler>()

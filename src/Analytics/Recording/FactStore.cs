@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
+using Orders.Bus.Storage;
 
 namespace Orders.Analytics.Recording;
 
@@ -32,19 +33,19 @@ internal sealed class FactStore(NpgsqlConnection connection, NpgsqlTransaction? 
         {
             Parameters =
             {
-                Column(NpgsqlDbType.Uuid, orders, order => order.OrderId),
-                Column(NpgsqlDbType.TimestampTz, orders, order => order.PlacedAt.UtcDateTime),
-                Column(NpgsqlDbType.Text, orders, order => order.Currency),
-                Column(NpgsqlDbType.Bigint, orders, order => order.TotalMinor),
-                Column(NpgsqlDbType.Text, orders, order => JsonSerializer.Serialize(order.Lines, FactsJson.Default.IReadOnlyListFactLine)),
+                Column.Of(orders, NpgsqlDbType.Uuid, order => order.OrderId),
+                Column.Of(orders, NpgsqlDbType.TimestampTz, order => order.PlacedAt.UtcDateTime),
+                Column.Of(orders, NpgsqlDbType.Text, order => order.Currency),
+                Column.Of(orders, NpgsqlDbType.Bigint, order => order.TotalMinor),
+                Column.Of(orders, NpgsqlDbType.Text, order => JsonSerializer.Serialize(order.Lines, FactsJson.Default.IReadOnlyListFactLine)),
             },
         });
         batch.BatchCommands.Add(new(tables.AddEnded)
         {
             Parameters =
             {
-                Column(NpgsqlDbType.Uuid, ends, end => end.Key),
-                Column(NpgsqlDbType.Text, ends, end => end.Value.Stored()),
+                Column.Of(ends, NpgsqlDbType.Uuid, end => end.Key),
+                Column.Of(ends, NpgsqlDbType.Text, end => end.Value.Stored()),
             },
         });
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
@@ -108,14 +109,14 @@ internal sealed class FactStore(NpgsqlConnection connection, NpgsqlTransaction? 
     {
         Parameters =
         {
-            Column(NpgsqlDbType.TimestampTz, rows, row => row.Key.Hour.UtcDateTime),
-            Column(NpgsqlDbType.Text, rows, row => row.Key.Currency),
-            Column(NpgsqlDbType.Bigint, rows, row => row.Value.Orders),
-            Column(NpgsqlDbType.Bigint, rows, row => row.Value.Units),
-            Column(NpgsqlDbType.Bigint, rows, row => row.Value.RevenueMinor),
-            Column(NpgsqlDbType.Bigint, rows, row => row.Value.Completed),
-            Column(NpgsqlDbType.Bigint, rows, row => row.Value.Rejected),
-            Column(NpgsqlDbType.Bigint, rows, row => row.Value.Cancelled),
+            Column.Of(rows, NpgsqlDbType.TimestampTz, row => row.Key.Hour.UtcDateTime),
+            Column.Of(rows, NpgsqlDbType.Text, row => row.Key.Currency),
+            Column.Of(rows, NpgsqlDbType.Bigint, row => row.Value.Orders),
+            Column.Of(rows, NpgsqlDbType.Bigint, row => row.Value.Units),
+            Column.Of(rows, NpgsqlDbType.Bigint, row => row.Value.RevenueMinor),
+            Column.Of(rows, NpgsqlDbType.Bigint, row => row.Value.Completed),
+            Column.Of(rows, NpgsqlDbType.Bigint, row => row.Value.Rejected),
+            Column.Of(rows, NpgsqlDbType.Bigint, row => row.Value.Cancelled),
         },
     };
 
@@ -123,13 +124,13 @@ internal sealed class FactStore(NpgsqlConnection connection, NpgsqlTransaction? 
     {
         Parameters =
         {
-            Column(NpgsqlDbType.Text, rows, row => row.Key.Sku),
-            Column(NpgsqlDbType.Text, rows, row => row.Key.Currency),
-            Column(NpgsqlDbType.Text, rows, row => row.Value.Name),
-            Column(NpgsqlDbType.TimestampTz, rows, row => row.Value.NamedAt.UtcDateTime),
-            Column(NpgsqlDbType.Bigint, rows, row => row.Value.Orders),
-            Column(NpgsqlDbType.Bigint, rows, row => row.Value.Units),
-            Column(NpgsqlDbType.Bigint, rows, row => row.Value.RevenueMinor),
+            Column.Of(rows, NpgsqlDbType.Text, row => row.Key.Sku),
+            Column.Of(rows, NpgsqlDbType.Text, row => row.Key.Currency),
+            Column.Of(rows, NpgsqlDbType.Text, row => row.Value.Name),
+            Column.Of(rows, NpgsqlDbType.TimestampTz, row => row.Value.NamedAt.UtcDateTime),
+            Column.Of(rows, NpgsqlDbType.Bigint, row => row.Value.Orders),
+            Column.Of(rows, NpgsqlDbType.Bigint, row => row.Value.Units),
+            Column.Of(rows, NpgsqlDbType.Bigint, row => row.Value.RevenueMinor),
         },
     };
 
@@ -137,12 +138,9 @@ internal sealed class FactStore(NpgsqlConnection connection, NpgsqlTransaction? 
     {
         Parameters =
         {
-            Column(NpgsqlDbType.Text, rows, row => row.Key.A),
-            Column(NpgsqlDbType.Text, rows, row => row.Key.B),
-            Column(NpgsqlDbType.Bigint, rows, row => row.Value),
+            Column.Of(rows, NpgsqlDbType.Text, row => row.Key.A),
+            Column.Of(rows, NpgsqlDbType.Text, row => row.Key.B),
+            Column.Of(rows, NpgsqlDbType.Bigint, row => row.Value),
         },
     };
-
-    private static NpgsqlParameter<TValue[]> Column<TRow, TValue>(NpgsqlDbType type, TRow[] rows, Func<TRow, TValue> read) =>
-        new() { TypedValue = Array.ConvertAll(rows, row => read(row)), NpgsqlDbType = NpgsqlDbType.Array | type };
 }

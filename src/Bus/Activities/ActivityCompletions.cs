@@ -25,14 +25,17 @@ internal sealed class ActivityCompletions(CommitScopeFactory commits, EndpointDi
     public async Task RunAsync(CancellationToken giveUp)
     {
         var batch = new List<ActivityResult>(BatchSize);
+        var pace = new BatchPace(clock);
         while (await results.Reader.WaitToReadAsync(giveUp))
         {
+            pace.Begin();
             while (batch.Count < BatchSize && results.Reader.TryRead(out var result))
             {
                 batch.Add(result);
             }
 
             await WriteUntilDoneAsync(batch, giveUp);
+            await pace.WaitAsync(batch.Count, giveUp);
             batch.Clear();
         }
     }

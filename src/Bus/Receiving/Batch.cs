@@ -49,7 +49,7 @@ internal sealed class Batch(
         }
     }
 
-    /// <summary>Participants write; then one round trip writes messages, deliveries and sagas and deletes what was handled.</summary>
+    /// <summary>Participants write; then one round trip writes what they deferred, messages, deliveries and sagas, and deletes what was handled.</summary>
     public async Task StoreAsync(IReadOnlyList<Taken> taken, OutboxWriter writer, CancellationToken cancellationToken)
     {
         foreach (var participant in participants)
@@ -58,6 +58,11 @@ internal sealed class Batch(
         }
 
         await using var batch = new NpgsqlBatch(storage.Connection);
+        foreach (var write in storage.TakeDeferred())
+        {
+            batch.BatchCommands.Add(write);
+        }
+
         var delete = DeliveryQueue.Delete(taken);
         batch.BatchCommands.Add(delete);
         await writer.AddToAsync(batch, outbox, cancellationToken);

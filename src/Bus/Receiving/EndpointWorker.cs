@@ -21,13 +21,16 @@ internal sealed class EndpointWorker(
     public async Task RunAsync(CancellationToken stopping)
     {
         var lanes = shares.Of(endpoint.Name);
+        var pace = new BatchPace(clock);
         while (!stopping.IsCancellationRequested)
         {
             try
             {
-                if (await TakeBatchAsync(lanes) > 0)
+                pace.Begin();
+                if (await TakeBatchAsync(lanes) is > 0 and var count)
                 {
                     lanes = shares.Of(endpoint.Name);
+                    await pace.WaitAsync(count, stopping);
                     continue;
                 }
 

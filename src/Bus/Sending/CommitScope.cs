@@ -58,7 +58,7 @@ internal sealed class CommitScope(
 
     public OutboxWriter Writer => writer;
 
-    /// <summary>Stores the participants, writes the outbox, and commits.</summary>
+    /// <summary>Stores the participants, writes what they deferred and the outbox, and commits.</summary>
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
         foreach (var type in endpoint?.Participants ?? [])
@@ -67,6 +67,11 @@ internal sealed class CommitScope(
         }
 
         await using var batch = new NpgsqlBatch(connection);
+        foreach (var write in Storage.TakeDeferred())
+        {
+            batch.BatchCommands.Add(write);
+        }
+
         await writer.AddToAsync(batch, outbox, cancellationToken);
         if (batch.BatchCommands.Count > 0)
         {

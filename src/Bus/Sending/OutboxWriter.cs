@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Orders.Bus.Activities;
+using Orders.Bus.Storage;
 
 namespace Orders.Bus.Engine;
 
@@ -87,18 +88,18 @@ internal sealed class OutboxWriter(EndpointDirectory directory, ActivityExecutor
         {
             Parameters =
             {
-                Of(messages, m => m.Id),
-                Of(messages, m => m.Contract.Name),
-                Of(messages, m => (short)m.Contract.Version),
-                Of(messages, m => m.Key),
-                Of(messages, m => (short)m.Intent),
-                Of(messages, m => m.Sender),
-                Of(messages, m => m.ReplyTo),
-                Of(messages, m => m.Conversation),
-                Of(messages, m => m.Cause),
-                Of(messages, m => m.Trace),
-                Of(messages, m => m.CustomHeaders),
-                Of(messages, m => m.Json),
+                Column.Of(messages, m => m.Id),
+                Column.Of(messages, m => m.Contract.Name),
+                Column.Of(messages, m => (short)m.Contract.Version),
+                Column.Of(messages, m => m.Key),
+                Column.Of(messages, m => (short)m.Intent),
+                Column.Of(messages, m => m.Sender),
+                Column.Of(messages, m => m.ReplyTo),
+                Column.Of(messages, m => m.Conversation),
+                Column.Of(messages, m => m.Cause),
+                Column.Of(messages, m => m.Trace),
+                Column.Of(messages, m => m.CustomHeaders),
+                Column.Of(messages, m => m.Json),
             },
         });
     }
@@ -123,7 +124,7 @@ internal sealed class OutboxWriter(EndpointDirectory directory, ActivityExecutor
         {
             Parameters =
             {
-                Of(deliveries, d => d.Message), Of(deliveries, d => d.Type), Of(deliveries, d => d.Lane), Of(deliveries, d => d.Endpoint),
+                Column.Of(deliveries, d => d.Message), Column.Of(deliveries, d => d.Type), Column.Of(deliveries, d => d.Lane), Column.Of(deliveries, d => d.Endpoint),
             },
         });
     }
@@ -151,10 +152,10 @@ internal sealed class OutboxWriter(EndpointDirectory directory, ActivityExecutor
                     NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
                 },
                 new() { Value = delayed.Select(d => d.Message.Delay).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Interval },
-                Of(delayed, d => d.Endpoint),
-                Of(delayed, d => d.Message.Lane),
-                Of(delayed, d => d.Message.Id),
-                Of(delayed, d => d.Message.Saga),
+                Column.Of(delayed, d => d.Endpoint),
+                Column.Of(delayed, d => d.Message.Lane),
+                Column.Of(delayed, d => d.Message.Id),
+                Column.Of(delayed, d => d.Message.Saga),
             },
         });
     }
@@ -165,16 +166,5 @@ internal sealed class OutboxWriter(EndpointDirectory directory, ActivityExecutor
         {
             batch.BatchCommands.Add(ActivityQueue.Insert(activities, directory.ProcessId));
         }
-    }
-
-    private static NpgsqlParameter<TValue[]> Of<TRow, TValue>(List<TRow> rows, Func<TRow, TValue> value)
-    {
-        var array = new TValue[rows.Count];
-        for (var i = 0; i < array.Length; i++)
-        {
-            array[i] = value(rows[i]);
-        }
-
-        return new() { TypedValue = array };
     }
 }

@@ -8,5 +8,5 @@ internal static class Asking
     public static Step Carrier(Shipment shipment, Progress next) =>
         new(next, new BookCarrier(shipment.OrderId, next.Carrier!, next.Round, shipment.ShipTo!));
 
-    public static CancelBooking ToCancel(Shipment shipment) => new(shipment.OrderId, shipment.Carrier!, shipment.Round);
+    public static CancelBooking ToCancel(Shipment shipment) => new(shipment.OrderId, shipment.Progress.Carrier!, shipment.Progress.Round);
 }

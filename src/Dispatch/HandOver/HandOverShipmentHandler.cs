@@ -9,7 +9,7 @@ internal sealed class HandOverShipmentHandler(BatchOfShipments shipments, Carrie
     public async Task Handle(HandOverShipment message, IMessageHandlerContext context)
     {
         var shipment = await shipments.FindAsync(message.OrderId, context.CancellationToken);
-        if (shipment is null or { State: ShipmentState.Promised })
+        if (shipment is null or { Progress.State: ShipmentState.Promised })
         {
             throw new InvalidOperationException(
                 $"Order {message.OrderId} cannot be handed over: it is not packed yet. It will be; this message is retried.");

@@ -14,7 +14,7 @@ internal sealed class PackShipmentHandler(BatchOfShipments shipments, TimeProvid
         await Decide(shipment, clock.GetUtcNow()).ApplyAsync(shipment, context);
     }
 
-    internal static Step Decide(Shipment shipment, DateTimeOffset now) => shipment.State is not ShipmentState.Promised
+    internal static Step Decide(Shipment shipment, DateTimeOffset now) => shipment.Progress.State is not ShipmentState.Promised
         ? new(shipment.Progress)
         : new(
             shipment.Progress with { State = ShipmentState.Packed },

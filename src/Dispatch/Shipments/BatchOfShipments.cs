@@ -1,46 +1,63 @@
-using Microsoft.EntityFrameworkCore;
 using Orders.Bus.Storage;
 using Orders.Contracts;
 
 namespace Orders.Dispatch.Shipments;
 
-/// <summary>The shipments of the present batch: one query reads them all, and remembers which do not exist.</summary>
-internal sealed class BatchOfShipments(DispatchDb db) : IBatchParticipant
+/// <summary>The shipments of the present batch: one query reads them all and remembers which do not exist; what changed is written with the commit.</summary>
+internal sealed class BatchOfShipments(BatchStorage storage) : IBatchParticipant
 {
     private readonly Dictionary<Guid, Shipment?> known = [];
+    private readonly Dictionary<Guid, Progress> stored = [];
 
     public async Task LoadAsync(IReadOnlyList<object> messages, CancellationToken cancellationToken)
     {
-        var ids = messages.Select(OrderIdOf).Distinct().ToArray();
+        Guid[] ids = [.. messages.Select(OrderIdOf).Distinct()];
+        if (ids.Length > 0)
+        {
+            await ReadAsync(ids, cancellationToken);
+        }
+    }
+
+    public Task StoreAsync(CancellationToken cancellationToken)
+    {
+        var present = known.Values.OfType<Shipment>().ToLookup(shipment => stored.ContainsKey(shipment.OrderId));
+        if (present[false].ToList() is { Count: > 0 } added)
+        {
+            storage.Defer(ShipmentTable.Adding(added));
+        }
+
+        if (present[true].Where(shipment => stored[shipment.OrderId] != shipment.Progress).ToList() is { Count: > 0 } changed)
+        {
+            storage.Defer(ShipmentTable.Changing(changed));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task<Shipment?> FindAsync(Guid orderId, CancellationToken cancellationToken)
+    {
+        if (!known.ContainsKey(orderId))
+        {
+            await ReadAsync([orderId], cancellationToken);
+        }
+
+        return known[orderId];
+    }
+
+    public void Add(Shipment shipment) => known[shipment.OrderId] = shipment;
+
+    private async Task ReadAsync(Guid[] ids, CancellationToken cancellationToken)
+    {
         foreach (var id in ids)
         {
             known[id] = null;
         }
 
-        // Served by the primary key, shipment_pkey.
-        await foreach (var shipment in db.Shipments.Where(s => ids.Contains(s.OrderId)).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        foreach (var shipment in await ShipmentTable.LoadAsync(storage, ids, cancellationToken))
         {
             known[shipment.OrderId] = shipment;
+            stored[shipment.OrderId] = shipment.Progress;
         }
-    }
-
-    public Task StoreAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public async Task<Shipment?> FindAsync(Guid orderId, CancellationToken cancellationToken)
-    {
-        if (!known.TryGetValue(orderId, out var shipment))
-        {
-            shipment = await db.Shipments.FindAsync([orderId], cancellationToken);
-            known[orderId] = shipment;
-        }
-
-        return shipment;
-    }
-
-    public void Add(Shipment shipment)
-    {
-        db.Shipments.Add(shipment);
-        known[shipment.OrderId] = shipment;
     }
 
     private static Guid OrderIdOf(object message) => message switch

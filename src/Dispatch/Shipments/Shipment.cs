@@ -15,22 +15,5 @@ internal sealed class Shipment
 
     public DateTimeOffset? PromisedBy { get; init; }
 
-    public ShipmentState State { get; private set; }
-
-    public string? Carrier { get; private set; }
-
-    public int Round { get; private set; }
-
-    public string? TrackingNumber { get; private set; }
-
-    public bool StopRequested { get; private set; }
-
-    public bool BookingUnknown { get; private set; }
-
-    public Progress Progress
-    {
-        get => new(State, Carrier, Round, TrackingNumber, StopRequested, BookingUnknown);
-        set => (State, Carrier, Round, TrackingNumber, StopRequested, BookingUnknown) =
-            (value.State, value.Carrier, value.Round, value.TrackingNumber, value.StopRequested, value.BookingUnknown);
-    }
+    public Progress Progress { get; set; } = new(ShipmentState.Promised);
 }

@@ -56,8 +56,8 @@ internal sealed class Warehouse(BatchStorage storage)
         changedHolds.Add(hold.OrderId);
     }
 
-    /// <summary>Writes what changed, in one round trip.</summary>
-    public async Task StoreAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    /// <summary>Writes what changed, with the commit.</summary>
+    public void Store(DateTimeOffset at)
     {
         if (changedHolds.Count == 0 && entries.Count == 0)
         {
@@ -66,7 +66,7 @@ internal sealed class Warehouse(BatchStorage storage)
 
         StockLevel[] levelsToWrite = [.. changedLevels.Select(sku => levels[sku]!)];
         Hold[] holdsToWrite = [.. changedHolds.Select(id => holds[id]!)];
-        await WarehouseWriter.WriteAsync(storage, levelsToWrite, holdsToWrite, entries, at, cancellationToken);
+        WarehouseWriter.Write(storage, levelsToWrite, holdsToWrite, entries, at);
         changedLevels.Clear();
         changedHolds.Clear();
         entries.Clear();

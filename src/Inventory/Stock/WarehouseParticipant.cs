@@ -37,5 +37,9 @@ internal sealed class WarehouseParticipant(Warehouse warehouse, TimeProvider clo
         return warehouse.LockAsync(orderIds, skus, cancellationToken);
     }
 
-    public Task StoreAsync(CancellationToken cancellationToken) => warehouse.StoreAsync(clock.GetUtcNow(), cancellationToken);
+    public Task StoreAsync(CancellationToken cancellationToken)
+    {
+        warehouse.Store(clock.GetUtcNow());
+        return Task.CompletedTask;
+    }
 }

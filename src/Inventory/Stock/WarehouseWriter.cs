@@ -5,7 +5,7 @@ using Orders.Bus.Storage;
 
 namespace Orders.Inventory.Stock;
 
-/// <summary>Writes a batch's stock, holds and ledger entries in one round trip: three statements, whatever the batch's size.</summary>
+/// <summary>Writes a batch's stock, holds and ledger entries with the commit: three statements, whatever the batch's size.</summary>
 internal static class WarehouseWriter
 {
     // The rows are locked, so the new balances may be written as they are.
@@ -33,42 +33,33 @@ internal static class WarehouseWriter
         SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7)
         """;
 
-    public static async Task WriteAsync(
-        BatchStorage storage,
-        StockLevel[] levels,
-        Hold[] holds,
-        List<StockEntry> entries,
-        DateTimeOffset at,
-        CancellationToken cancellationToken)
+    public static void Write(BatchStorage storage, StockLevel[] levels, Hold[] holds, List<StockEntry> entries, DateTimeOffset at)
     {
-        await using var batch = new NpgsqlBatch(storage.Connection, storage.Transaction);
         if (levels.Length > 0)
         {
-            batch.BatchCommands.Add(Write(levels));
+            storage.Defer(Write(levels));
         }
 
         if (holds.Length > 0)
         {
-            batch.BatchCommands.Add(Write(holds, at));
+            storage.Defer(Write(holds, at));
         }
 
         if (entries.Count > 0)
         {
-            batch.BatchCommands.Add(Write(entries));
+            storage.Defer(Write(entries));
         }
-
-        await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static NpgsqlBatchCommand Write(StockLevel[] levels) => new(Levels)
     {
         Parameters =
         {
-            Column(levels, NpgsqlDbType.Text, level => level.Sku),
-            Column(levels, NpgsqlDbType.Bigint, level => level.OnHand),
-            Column(levels, NpgsqlDbType.Bigint, level => level.Held),
-            Column(levels, NpgsqlDbType.Bigint, level => level.Shipped),
-            Column(levels, NpgsqlDbType.Bigint, level => level.Adjusted),
+            Column.Of(levels, NpgsqlDbType.Text, level => level.Sku),
+            Column.Of(levels, NpgsqlDbType.Bigint, level => level.OnHand),
+            Column.Of(levels, NpgsqlDbType.Bigint, level => level.Held),
+            Column.Of(levels, NpgsqlDbType.Bigint, level => level.Shipped),
+            Column.Of(levels, NpgsqlDbType.Bigint, level => level.Adjusted),
         },
     };
 
@@ -76,11 +67,11 @@ internal static class WarehouseWriter
     {
         Parameters =
         {
-            Column(holds, NpgsqlDbType.Uuid, hold => hold.OrderId),
-            Column(holds, NpgsqlDbType.Text, hold => hold.State.Stored()),
-            Column(holds, NpgsqlDbType.Text, hold => JsonSerializer.Serialize(hold.Lines, HoldLinesJson.Default.IReadOnlyListHoldLine)),
-            Column(holds, NpgsqlDbType.TimestampTz, hold => hold.ExpiresAt.UtcDateTime),
-            Column(holds, NpgsqlDbType.Boolean, hold => hold.Announced),
+            Column.Of(holds, NpgsqlDbType.Uuid, hold => hold.OrderId),
+            Column.Of(holds, NpgsqlDbType.Text, hold => hold.State.Stored()),
+            Column.Of(holds, NpgsqlDbType.Text, hold => JsonSerializer.Serialize(hold.Lines, HoldLinesJson.Default.IReadOnlyListHoldLine)),
+            Column.Of(holds, NpgsqlDbType.TimestampTz, hold => hold.ExpiresAt.UtcDateTime),
+            Column.Of(holds, NpgsqlDbType.Boolean, hold => hold.Announced),
             new NpgsqlParameter<DateTime> { TypedValue = at.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz },
         },
     };
@@ -89,25 +80,13 @@ internal static class WarehouseWriter
     {
         Parameters =
         {
-            Column(entries, NpgsqlDbType.Text, entry => entry.Sku),
-            Column(entries, NpgsqlDbType.Text, entry => entry.Kind.Stored()),
-            Column(entries, NpgsqlDbType.Bigint, entry => entry.Quantity),
-            Column(entries, NpgsqlDbType.Uuid, entry => entry.OrderId),
-            Column(entries, NpgsqlDbType.Text, entry => entry.AdjustmentKey),
-            Column(entries, NpgsqlDbType.Text, entry => entry.Reason),
-            Column(entries, NpgsqlDbType.TimestampTz, entry => entry.At.UtcDateTime),
+            Column.Of(entries, NpgsqlDbType.Text, entry => entry.Sku),
+            Column.Of(entries, NpgsqlDbType.Text, entry => entry.Kind.Stored()),
+            Column.Of(entries, NpgsqlDbType.Bigint, entry => entry.Quantity),
+            Column.Of(entries, NpgsqlDbType.Uuid, entry => entry.OrderId),
+            Column.Of(entries, NpgsqlDbType.Text, entry => entry.AdjustmentKey),
+            Column.Of(entries, NpgsqlDbType.Text, entry => entry.Reason),
+            Column.Of(entries, NpgsqlDbType.TimestampTz, entry => entry.At.UtcDateTime),
         },
     };
-
-    private static NpgsqlParameter<TValue[]> Column<TRow, TValue>(
-        IReadOnlyList<TRow> rows, NpgsqlDbType type, Func<TRow, TValue> read)
-    {
-        var values = new TValue[rows.Count];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = read(rows[i]);
-        }
-
-        return new() { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type };
-    }
 }

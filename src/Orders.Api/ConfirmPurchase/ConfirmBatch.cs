@@ -14,7 +14,7 @@ internal sealed class ConfirmBatch(ITransactions transactions, TimeProvider cloc
             Endpoints.Orders,
             async transaction =>
             {
-                var store = new ConfirmStore(transaction);
+                var store = new ConfirmStore(transaction.Services.GetRequiredService<BatchStorage>());
                 var known = await store.ReadAsync(requests, cancellationToken);
                 var now = clock.GetUtcNow();
                 var outcomes = new List<ConfirmOutcome>(requests.Count);
@@ -29,7 +29,7 @@ internal sealed class ConfirmBatch(ITransactions transactions, TimeProvider cloc
                     outcomes.Add(outcome);
                 }
 
-                await WriteAsync(transaction, store, requests, outcomes, cancellationToken);
+                await WriteAsync(transaction, store, requests, outcomes);
                 return (IReadOnlyList<ConfirmOutcome>)outcomes;
             },
             cancellationToken);
@@ -38,8 +38,7 @@ internal sealed class ConfirmBatch(ITransactions transactions, TimeProvider cloc
         ITransaction transaction,
         ConfirmStore store,
         IReadOnlyList<ConfirmRequest> requests,
-        List<ConfirmOutcome> outcomes,
-        CancellationToken cancellationToken)
+        List<ConfirmOutcome> outcomes)
     {
         var accepted = new List<(ConfirmRequest Request, OrderPlaced Order)>(requests.Count);
         for (var index = 0; index < requests.Count; index++)
@@ -55,9 +54,8 @@ internal sealed class ConfirmBatch(ITransactions transactions, TimeProvider cloc
             return;
         }
 
-        await store.WriteKeysAsync(accepted, cancellationToken);
-        await transaction.Services.GetRequiredService<IOrderDocuments>()
-            .AddAsync(accepted.ConvertAll(one => OrderDocument.Of(one.Order)), cancellationToken);
+        store.WriteKeys(accepted);
+        transaction.Services.GetRequiredService<IOrderDocuments>().Add(accepted.ConvertAll(one => OrderDocument.Of(one.Order)));
         foreach (var (request, order) in accepted)
         {
             Activity.Current = request.Trace;

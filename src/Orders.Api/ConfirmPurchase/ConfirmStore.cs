@@ -6,8 +6,8 @@ using Orders.Contracts;
 
 namespace Orders.Api.ConfirmPurchase;
 
-/// <summary>The hot statements of confirming: each handles a whole batch in one round trip.</summary>
-internal sealed class ConfirmStore(ITransaction transaction)
+/// <summary>The hot statements of confirming: each handles a whole batch, and what is written goes with the commit.</summary>
+internal sealed class ConfirmStore(BatchStorage storage)
 {
     /// <summary>By <c>confirm_key_pkey</c>.</summary>
     private const string ReadKeys =
@@ -24,7 +24,7 @@ internal sealed class ConfirmStore(ITransaction transaction)
 
     public async Task<Known> ReadAsync(IReadOnlyList<ConfirmRequest> requests, CancellationToken cancellationToken)
     {
-        await using var batch = new NpgsqlBatch(transaction.Connection, transaction.Transaction);
+        await using var batch = new NpgsqlBatch(storage.Connection, storage.Transaction);
         batch.BatchCommands.Add(Command(ReadKeys, requests.Select(request => Convert.FromHexString(request.Key.Hash)).ToArray(), NpgsqlDbType.Bytea));
         batch.BatchCommands.Add(Command(ReadItems, Skus(requests), NpgsqlDbType.Text));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
@@ -46,22 +46,22 @@ internal sealed class ConfirmStore(ITransaction transaction)
         return new(before, items);
     }
 
-    public async Task WriteKeysAsync(
-        IEnumerable<(ConfirmRequest Request, OrderPlaced Order)> accepted, CancellationToken cancellationToken)
+    public void WriteKeys(IEnumerable<(ConfirmRequest Request, OrderPlaced Order)> accepted)
     {
         // Sorted: two processes that insert the same keys wait for each other in the same order.
         var rows = accepted.OrderBy(row => row.Request.Key.Hash, StringComparer.Ordinal).ToList();
-        await using var command = new NpgsqlCommand(InsertKeys, transaction.Connection, transaction.Transaction);
-        Add(rows.ConvertAll(row => Convert.FromHexString(row.Request.Key.Hash)).ToArray(), NpgsqlDbType.Bytea);
-        Add(rows.ConvertAll(row => Convert.FromHexString(row.Request.BodyHash)).ToArray(), NpgsqlDbType.Bytea);
-        Add(rows.ConvertAll(row => row.Order.OrderId).ToArray(), NpgsqlDbType.Uuid);
-        Add(rows.ConvertAll(row => row.Order.Total.Minor).ToArray(), NpgsqlDbType.Bigint);
-        Add(rows.ConvertAll(row => row.Order.Total.Currency).ToArray(), NpgsqlDbType.Text);
-        Add(rows.ConvertAll(row => row.Order.PlacedAt).ToArray(), NpgsqlDbType.TimestampTz);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-
-        void Add(object values, NpgsqlDbType type) =>
-            command.Parameters.Add(new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | type });
+        storage.Defer(new(InsertKeys)
+        {
+            Parameters =
+            {
+                Column.Of(rows, NpgsqlDbType.Bytea, row => Convert.FromHexString(row.Request.Key.Hash)),
+                Column.Of(rows, NpgsqlDbType.Bytea, row => Convert.FromHexString(row.Request.BodyHash)),
+                Column.Of(rows, NpgsqlDbType.Uuid, row => row.Order.OrderId),
+                Column.Of(rows, NpgsqlDbType.Bigint, row => row.Order.Total.Minor),
+                Column.Of(rows, NpgsqlDbType.Text, row => row.Order.Total.Currency),
+                Column.Of(rows, NpgsqlDbType.TimestampTz, row => row.Order.PlacedAt.UtcDateTime),
+            },
+        });
     }
 
     private static string[] Skus(IReadOnlyList<ConfirmRequest> requests) =>

@@ -15,11 +15,11 @@ internal interface IOrderDocuments
     /// <summary>Documents in full, newest first, one more than the limit if there are more.</summary>
     Task<IReadOnlyList<StoredOrder>> ListAsync(OrderFilter filter, CancellationToken cancellationToken);
 
-    /// <summary>Adds those that are not there yet; one round trip.</summary>
-    Task AddAsync(IReadOnlyCollection<OrderDocument> documents, CancellationToken cancellationToken);
+    /// <summary>Adds those that are not there yet, with the transaction's commit.</summary>
+    void Add(IReadOnlyList<OrderDocument> documents);
 
-    /// <summary>Replaces those whose version is greater than the stored one; one round trip.</summary>
-    Task ReplaceAsync(IReadOnlyCollection<OrderDocument> documents, CancellationToken cancellationToken);
+    /// <summary>Replaces those whose version is greater than the stored one, with the transaction's commit.</summary>
+    void Replace(IReadOnlyList<OrderDocument> documents);
 }
 
 /// <summary>A document with what is needed to answer it without reading it: its JSON goes out as it is stored.</summary>

@@ -49,17 +49,19 @@ internal sealed class OrderDocumentSession(IOrderDocuments documents, OrderSigna
         changed.Add(document.OrderId);
     }
 
-    public async Task StoreAsync(CancellationToken cancellationToken)
+    public Task StoreAsync(CancellationToken cancellationToken)
     {
         if (added.Count > 0)
         {
-            await documents.AddAsync([.. added.Select(id => loaded[id])], cancellationToken);
+            documents.Add([.. added.Select(id => loaded[id])]);
         }
 
         if (changed.Except(added).ToList() is { Count: > 0 } replaced)
         {
-            await documents.ReplaceAsync([.. replaced.Select(id => loaded[id])], cancellationToken);
+            documents.Replace([.. replaced.Select(id => loaded[id])]);
         }
+
+        return Task.CompletedTask;
     }
 
     public void Dispose()

@@ -49,23 +49,16 @@ internal sealed class PostgresOrderDocuments(BatchStorage storage) : IOrderDocum
         return orders;
     }
 
-    public async Task AddAsync(IReadOnlyCollection<OrderDocument> documents, CancellationToken cancellationToken)
+    public void Add(IReadOnlyList<OrderDocument> documents)
     {
-        await using var lease = await OpenAsync(cancellationToken);
-        await using var command = Command(OrderViewSql.Add);
-        BindChanges(command.Parameters, documents);
-        command.Parameters.Add(Texts(documents.Select(document => document.UserId)));
-        command.Parameters.Add(Texts(documents.Select(document => string.Join('\n', document.Lines.Select(line => line.Sku)))));
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        var command = Writing(OrderViewSql.Add, documents);
+        command.Parameters.Add(Column.Of(documents, NpgsqlDbType.Text, document => document.UserId));
+        command.Parameters.Add(Column.Of(
+            documents, NpgsqlDbType.Text, document => string.Join('\n', document.Lines.Select(line => line.Sku))));
+        storage.Defer(command);
     }
 
-    public async Task ReplaceAsync(IReadOnlyCollection<OrderDocument> documents, CancellationToken cancellationToken)
-    {
-        await using var lease = await OpenAsync(cancellationToken);
-        await using var command = Command(OrderViewSql.Replace);
-        BindChanges(command.Parameters, documents);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    public void Replace(IReadOnlyList<OrderDocument> documents) => storage.Defer(Writing(OrderViewSql.Replace, documents));
 
     private static StoredOrder Read(NpgsqlDataReader reader) => new(
         reader.GetGuid(0),
@@ -74,23 +67,17 @@ internal sealed class PostgresOrderDocuments(BatchStorage storage) : IOrderDocum
         reader.GetInt32(3),
         reader.GetFieldValue<byte[]>(4));
 
-    private static void BindChanges(NpgsqlParameterCollection parameters, IReadOnlyCollection<OrderDocument> documents)
+    private static NpgsqlBatchCommand Writing(string sql, IReadOnlyList<OrderDocument> documents) => new(sql)
     {
-        parameters.Add(new()
+        Parameters =
         {
-            Value = documents.Select(document => document.OrderId).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid,
-        });
-        parameters.Add(Texts(documents.Select(document => document.Status)));
-        parameters.Add(new()
-        {
-            Value = documents.Select(document => document.Version).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer,
-        });
-        parameters.Add(Texts(documents.Select(
-            document => JsonSerializer.Serialize(document, OrderDocumentJson.Default.OrderDocument))));
-    }
-
-    private static NpgsqlParameter Texts(IEnumerable<string?> values) =>
-        new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+            Column.Of(documents, NpgsqlDbType.Uuid, document => document.OrderId),
+            Column.Of(documents, NpgsqlDbType.Text, document => document.Status),
+            Column.Of(documents, NpgsqlDbType.Integer, document => document.Version),
+            Column.Of(
+                documents, NpgsqlDbType.Text, document => JsonSerializer.Serialize(document, OrderDocumentJson.Default.OrderDocument)),
+        },
+    };
 
     private NpgsqlCommand Command(string sql) => new(sql, storage.Connection, storage.Transaction);
 

@@ -16,7 +16,7 @@ internal sealed class AuthoriseHandler(BatchOfPayments payments, PaymentFlow flo
         }
 
         var giftCard = message.Payment.GiftCard is { } code ? await payments.CardAsync(code, context.CancellationToken) : null;
-        await flow.CarryOutAsync(null, AuthoriseRules.Placed(message, giftCard, clock.GetUtcNow()), context);
+        await flow.CarryOutAsync(AuthoriseRules.Placed(message, giftCard, clock.GetUtcNow()), context);
     }
 
     public Task Handle(AuthorisationAnswered message, IMessageHandlerContext context) =>

@@ -11,11 +11,11 @@ internal sealed class PaymentFlow(BatchOfPayments payments, PaymentsDb db, TimeP
         var payment = await payments.FindAsync(orderId, context.CancellationToken);
         if (PaymentRules.Decide(payment, message, clock.GetUtcNow()) is { } decision)
         {
-            await CarryOutAsync(payment, decision, context);
+            await CarryOutAsync(decision, context);
         }
     }
 
-    public async Task CarryOutAsync(Payment? before, Decision decision, IMessageHandlerContext context)
+    public async Task CarryOutAsync(Decision decision, IMessageHandlerContext context)
     {
         var now = clock.GetUtcNow();
         foreach (var movement in decision.Movements)
@@ -23,7 +23,7 @@ internal sealed class PaymentFlow(BatchOfPayments payments, PaymentsDb db, TimeP
             await MoveAsync(movement, decision.Payment.OrderId, now, context.CancellationToken);
         }
 
-        payments.Put(before, decision.Payment with { Version = decision.Payment.Version + 1, UpdatedAt = now });
+        payments.Put(decision.Payment with { Version = decision.Payment.Version + 1, UpdatedAt = now });
         foreach (var happened in decision.Events)
         {
             await context.Publish(happened);

@@ -11,12 +11,13 @@ using Orders.Payments.State;
 namespace Orders.Payments.Storage;
 
 /// <summary>
-/// The payments of the present batch: one query reads them all and remembers which do not exist; one more locks the gift cards
-/// that they and new orders use, in the order of their codes.
+/// The payments of the present batch: one query reads them all and remembers which do not exist, one statement writes what
+/// changed; one more query locks the gift cards that they and new orders use, in the order of their codes.
 /// </summary>
-internal sealed class BatchOfPayments(PaymentsDb db) : IBatchParticipant
+internal sealed class BatchOfPayments(PaymentsDb db, BatchStorage storage) : IBatchParticipant
 {
     private readonly Dictionary<Guid, Payment?> known = [];
+    private readonly HashSet<Guid> changed = [];
     private readonly Dictionary<string, GiftCard?> cards = new(StringComparer.Ordinal);
 
     public async Task LoadAsync(IReadOnlyList<object> messages, CancellationToken cancellationToken)
@@ -27,17 +28,7 @@ internal sealed class BatchOfPayments(PaymentsDb db) : IBatchParticipant
             return;
         }
 
-        foreach (var id in ids)
-        {
-            known[id] = null;
-        }
-
-        // Served by the primary key, payment_pkey.
-        await foreach (var payment in db.Payments.Where(row => ids.Contains(row.OrderId)).AsAsyncEnumerable().WithCancellation(cancellationToken))
-        {
-            known[payment.OrderId] = payment;
-        }
-
+        await ReadAsync(ids, cancellationToken);
         var codes = messages.OfType<OrderPlaced>().Select(placed => placed.Payment.GiftCard)
             .Concat(known.Values.Select(payment => payment?.GiftCard))
             .OfType<string>()
@@ -46,30 +37,31 @@ internal sealed class BatchOfPayments(PaymentsDb db) : IBatchParticipant
         await LockAsync(codes, cancellationToken);
     }
 
-    public Task StoreAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StoreAsync(CancellationToken cancellationToken)
+    {
+        if (changed.Count > 0)
+        {
+            storage.Defer(PaymentTable.Saving([.. changed.Select(id => known[id]!)]));
+        }
+
+        return Task.CompletedTask;
+    }
 
     public async Task<Payment?> FindAsync(Guid orderId, CancellationToken cancellationToken)
     {
-        if (!known.TryGetValue(orderId, out var payment))
+        if (!known.ContainsKey(orderId))
         {
-            known[orderId] = payment = await db.Payments.FindAsync([orderId], cancellationToken);
+            await ReadAsync([orderId], cancellationToken);
         }
 
-        return payment;
+        return known[orderId];
     }
 
     /// <summary>Keeps the payment's new state; the batch saves it.</summary>
-    public void Put(Payment? before, Payment after)
+    public void Put(Payment payment)
     {
-        if (before is null)
-        {
-            db.Payments.Add(after);
-            known[after.OrderId] = after;
-            return;
-        }
-
-        // The tracked instance takes the new values; a copy stays with whoever holds the old one.
-        db.Entry(before).CurrentValues.SetValues(after);
+        known[payment.OrderId] = payment;
+        changed.Add(payment.OrderId);
     }
 
     /// <summary>The gift card, locked until the commit; null when there is no such card.</summary>
@@ -81,6 +73,19 @@ internal sealed class BatchOfPayments(PaymentsDb db) : IBatchParticipant
         }
 
         return cards[code];
+    }
+
+    private async Task ReadAsync(Guid[] ids, CancellationToken cancellationToken)
+    {
+        foreach (var id in ids)
+        {
+            known[id] = null;
+        }
+
+        foreach (var payment in await PaymentTable.LoadAsync(storage, ids, cancellationToken))
+        {
+            known[payment.OrderId] = payment;
+        }
     }
 
     private async Task LockAsync(string[] codes, CancellationToken cancellationToken)

@@ -10,14 +10,14 @@ public sealed class DispatchModuleTests(PostgresServer server)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("12345", "swift")] // any place
-    [InlineData("00001", "steady")] // the first refuses
-    [InlineData("00002", "swift")] // the first's answer is lost once
-    [InlineData("00003", "swift")] // the first never answers, but has it
-    [InlineData("00004", "steady")] // the first never answers, and has it not
-    public async Task A_packed_shipment_ends_with_exactly_one_carrier(string postalCode, string carrier)
+    [InlineData("12345", "swift", 60)] // any place
+    [InlineData("00001", "steady", 60)] // the first refuses
+    [InlineData("00002", "swift", 60)] // the first's answer is lost once
+    [InlineData("00003", "swift", 1)] // the first never answers, but has it
+    [InlineData("00004", "steady", 1)] // the first never answers, and has it not
+    public async Task A_packed_shipment_ends_with_exactly_one_carrier(string postalCode, string carrier, int giveUpAfterSeconds)
     {
-        await using var rig = await PackedAsync(postalCode);
+        await using var rig = await PackedAsync(postalCode, giveUpAfterSeconds);
         await rig.SendAsync(new HandOverShipment(rig.OrderId));
         var dispatched = await rig.NextAsync<ShipmentDispatched>();
         Assert.Equal(carrier, dispatched.Carrier);
@@ -52,9 +52,9 @@ public sealed class DispatchModuleTests(PostgresServer server)
         Assert.Empty(await TakenAsync(rig));
     }
 
-    private async Task<DispatchRig> PackedAsync(string postalCode)
+    private async Task<DispatchRig> PackedAsync(string postalCode, int giveUpAfterSeconds = 1)
     {
-        var rig = await DispatchRig.StartAsync(await server.CreateDatabaseAsync(Token));
+        var rig = await DispatchRig.StartAsync(await server.CreateDatabaseAsync(Token), TimeSpan.FromSeconds(giveUpAfterSeconds));
         await rig.PlaceAsync(postalCode);
         Assert.Equal(new DateTimeOffset(2026, 1, 16, 1, 0, 0, TimeSpan.Zero), (await rig.NextAsync<DeliveryPromised>()).PromisedBy);
         await rig.SendAsync(new DispatchOrder(rig.OrderId));

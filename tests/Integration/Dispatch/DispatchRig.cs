@@ -17,14 +17,16 @@ internal sealed class DispatchRig(OrdersProcess process, Channel<IEvent> heard) 
 
     public HttpClient Http() => new() { BaseAddress = process.Url };
 
-    public static async Task<DispatchRig> StartAsync(string connection)
+    /// <param name="giveUpAfter">How long a carrier is asked: short where its silence is the test, long where its answer is.</param>
+    /// <param name="connection">An empty database.</param>
+    public static async Task<DispatchRig> StartAsync(string connection, TimeSpan giveUpAfter)
     {
         var heard = Channel.CreateUnbounded<IEvent>();
         var options = new OrdersProcessOptions
         {
             Urls = "http://127.0.0.1:0",
             Connection = connection,
-            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Orders:Carrier:GiveUpAfter"] = "00:00:01" },
+            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Orders:Carrier:GiveUpAfter"] = giveUpAfter.ToString("c") },
         };
         var process = await OrdersProcess.StartAsync(
             options,

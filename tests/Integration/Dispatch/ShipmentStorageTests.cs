@@ -45,8 +45,8 @@ public sealed class ShipmentStorageTests(PostgresServer server)
         var made = new BookingMade(OrderId, "swift", 1, "SWIFT-1");
         await BatchAsync(services, [made], (shipments, context) =>
             new BookingHandler(shipments, new("swift", "steady"), TimeProvider.System).Handle(made, context));
-        await using var scope = services.CreateAsyncScope();
-        var shipment = await scope.ServiceProvider.GetRequiredService<DispatchDb>().Shipments.FindAsync([OrderId], Token);
+        Shipment? shipment = null;
+        await BatchAsync(services, [], async (shipments, _) => shipment = await shipments.FindAsync(OrderId, Token));
         Assert.Equal(new Progress(ShipmentState.Dispatched, "swift", 1, "SWIFT-1"), shipment!.Progress);
         Assert.True(shipment.Prime);
     }
@@ -87,12 +87,27 @@ public sealed class ShipmentStorageTests(PostgresServer server)
         ServiceProvider services, IReadOnlyList<object> preloaded, Func<BatchOfShipments, IMessageHandlerContext, Task> handle)
     {
         await using var scope = services.CreateAsyncScope();
+        await using var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(Token);
+        await using var transaction = await connection.BeginTransactionAsync(Token);
+        var storage = scope.ServiceProvider.GetRequiredService<BatchStorage>();
+        storage.Join(connection, transaction);
         var shipments = scope.ServiceProvider.GetRequiredService<BatchOfShipments>();
         var context = new TestableMessageHandlerContext();
         await shipments.LoadAsync(preloaded, Token);
         await handle(shipments, context);
         await shipments.StoreAsync(Token);
-        await scope.ServiceProvider.GetRequiredService<DispatchDb>().SaveChangesAsync(Token);
+        await using var writes = new NpgsqlBatch(connection, transaction);
+        foreach (var write in storage.TakeDeferred())
+        {
+            writes.BatchCommands.Add(write);
+        }
+
+        if (writes.BatchCommands.Count > 0)
+        {
+            await writes.ExecuteNonQueryAsync(Token);
+        }
+
+        await transaction.CommitAsync(Token);
         return context;
     }
 

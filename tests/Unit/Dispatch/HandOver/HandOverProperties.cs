@@ -52,9 +52,9 @@ public sealed class HandOverProperties
             return EndsAsItSays();
         }
 
-        private bool EndsAsItSays() => shipment.State switch
+        private bool EndsAsItSays() => shipment.Progress.State switch
         {
-            ShipmentState.Dispatched => Holders().SingleOrDefault() == shipment.Carrier && Ends<ShipmentDispatched>() == 1 && Ends<ShipmentStopped>() == 0,
+            ShipmentState.Dispatched => Holders().SingleOrDefault() == shipment.Progress.Carrier && Ends<ShipmentDispatched>() == 1 && Ends<ShipmentStopped>() == 0,
             ShipmentState.Stopped => !Holders().Any() && Ends<ShipmentDispatched>() == 0 && Ends<ShipmentStopped>() == 1,
             _ => false,
         };
