@@ -35,7 +35,7 @@ public sealed class OrdersProcess : IAsyncDisposable
         OrdersProcessOptions options, Action<OrdersProcessBuilder> configure, CancellationToken cancellationToken)
     {
         var postgres = options.Connection is null
-            ? await EmbeddedPostgres.StartAsync(options.Data, options.Clock, cancellationToken)
+            ? await EmbeddedPostgres.StartAsync(options.Data, options.Postgres, options.Clock, cancellationToken)
             : null;
         WebApplication? app = null;
         try
@@ -56,7 +56,17 @@ public sealed class OrdersProcess : IAsyncDisposable
     }
 
     /// <summary>Completes when the process was asked to stop.</summary>
-    public Task WaitForShutdownAsync(CancellationToken cancellationToken) => web.WaitForShutdownAsync(cancellationToken);
+    /// <exception cref="StartupException">Its own PostgreSQL is lost: there is nothing left to serve.</exception>
+    public async Task WaitForShutdownAsync(CancellationToken cancellationToken)
+    {
+        var asked = web.WaitForShutdownAsync(cancellationToken);
+        if (embedded is not null && await Task.WhenAny(asked, embedded.Lost) == embedded.Lost)
+        {
+            throw await embedded.Lost;
+        }
+
+        await asked;
+    }
 
     public async ValueTask DisposeAsync()
     {

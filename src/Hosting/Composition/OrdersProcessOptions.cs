@@ -1,3 +1,5 @@
+using Orders.Hosting.Postgres;
+
 namespace Orders.Hosting;
 
 /// <summary>What a process is told on its command line.</summary>
@@ -16,6 +18,8 @@ public sealed record OrdersProcessOptions
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    internal PostgresSettings Postgres { get; init; } = new();
 
     internal IReadOnlyList<string> UrlList => Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

@@ -8,9 +8,6 @@ namespace Orders.Hosting.Postgres;
 /// </summary>
 internal sealed class PostgresFolder : IDisposable
 {
-    // Root's own folders are closed to the user that PostgreSQL runs as; this one is not.
-    private const string Reachable = "/var/lib/orders";
-
     private readonly FileStream hostLock;
 
     private PostgresFolder(string path, FileStream hostLock) => (Root, this.hostLock) = (path, hostLock);
@@ -57,20 +54,29 @@ internal sealed class PostgresFolder : IDisposable
     public bool IsInitialised => File.Exists(Path.Combine(Database, "PG_VERSION")) && File.Exists(PasswordFile);
 
     /// <summary>Makes the database's folder where the server's user can reach it.</summary>
-    public async Task PlaceAsync(PostgresUser user, CancellationToken cancellationToken)
+    public async Task PlaceAsync(PostgresUser user, ReachableFolders folders, CancellationToken cancellationToken)
     {
         var link = Path.Combine(Root, "pg");
         if (!await user.CanReachAsync(Root, cancellationToken) && !Directory.Exists(link))
         {
-            var elsewhere = Path.Combine(Reachable, Guid.CreateVersion7().ToString("N"), "pg");
-            Directory.CreateDirectory(elsewhere);
-            File.CreateSymbolicLink(link, elsewhere);
+            // Root's own folders are closed to the user that PostgreSQL runs as.
+            File.Delete(link);
+            File.CreateSymbolicLink(link, folders.Make(Root));
         }
 
         Directory.CreateDirectory(Database);
         await File.AppendAllTextAsync(Log, "", cancellationToken);
         await user.OwnAsync(Database, cancellationToken);
         await user.OwnAsync(Log, cancellationToken);
+    }
+
+    /// <summary>Notes where this folder is now, beside a database that lives elsewhere.</summary>
+    public void Claim()
+    {
+        if (Database != Path.Combine(Root, "pg"))
+        {
+            ReachableFolders.Claim(Root, Database);
+        }
     }
 
     public string MakePassword()

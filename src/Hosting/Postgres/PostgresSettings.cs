@@ -5,6 +5,9 @@ internal sealed record PostgresSettings
 {
     public int SharedBuffersMiB { get; init; } = 512;
 
+    /// <summary>How long a start may take, the recovery of what was not yet written included.</summary>
+    public TimeSpan StartWithin { get; init; } = TimeSpan.FromMinutes(5);
+
     public int MaxConnections { get; init; } = 200;
 
     /// <param name="compression">For full-page images in the log: lz4 where the build has it.</param>

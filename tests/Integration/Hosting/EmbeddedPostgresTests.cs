@@ -64,13 +64,32 @@ public sealed class EmbeddedPostgresTests : IDisposable
         await Tool.RunAsync(
             new PostgresUser().Runs(
                 Path.Combine(PostgresBinaries.Find(), "pg_ctl"), "start", "-w", "-D", PostgresFolder.DatabaseOf(data), "-l", "/dev/null",
-                "-o", $"-p {EmbeddedPostgres.FreePort()} -k '' -h 127.0.0.1"),
+                "-o", $"-p {PostgresLauncher.FreePort()} -k '' -h 127.0.0.1"),
             TestContext.Current.CancellationToken);
         orphan = ServerPid();
         await using var second = await StartAsync();
 
         Assert.NotEqual(orphan, ServerPid());
         Assert.Equal(3, await ExecuteAsync(second.ConnectionString, "SELECT n FROM kept"));
+    }
+
+    [Fact]
+    public async Task A_process_whose_server_cannot_be_started_again_stops_and_says_why()
+    {
+        var options = new OrdersProcessOptions
+        {
+            Data = data, Urls = "http://127.0.0.1:0", Postgres = Small with { StartWithin = TimeSpan.FromSeconds(10) },
+        };
+        await using var process = await OrdersProcess.StartAsync(options, _ => { }, TestContext.Current.CancellationToken);
+        await File.AppendAllTextAsync(
+            Path.Combine(PostgresFolder.DatabaseOf(data), "postgresql.conf"), "nonsense = on\n", TestContext.Current.CancellationToken);
+
+        Kill(ServerPid());
+        var lost = await Assert.ThrowsAsync<StartupException>(
+            () => process.WaitForShutdownAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+
+        Assert.Contains("cannot be started again", lost.Message, StringComparison.Ordinal);
+        Assert.Contains("postgres.log", lost.Message, StringComparison.Ordinal);
     }
 
     public void Dispose()
