@@ -76,6 +76,7 @@ internal static class OperationsRoutes
             });
         }
 
+        FreeTexts.RefuseCardNumbers(("/reason", reason));
         return await OneAsync(id, key => errors.DiscardAsync(key, By(http), reason, http.RequestAborted));
     }
 

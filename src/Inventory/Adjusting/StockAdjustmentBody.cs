@@ -29,6 +29,8 @@ internal sealed record StockAdjustmentBody(
         {
             throw ProblemException.Invalid("/reason", $"must be 1 to {MaxReasonLength} characters, none of them control characters.");
         }
+
+        FreeTexts.RefuseCardNumbers(("/reason", Reason));
     }
 }
 

@@ -30,5 +30,7 @@ internal static class ItemRules
         {
             throw ProblemException.Invalid("/unitPrice", "must not be negative.");
         }
+
+        FreeTexts.RefuseCardNumbers(("/name", body.Name));
     }
 }

@@ -18,7 +18,7 @@ internal static class PurchaseChecks
         CheckLines(body.Lines, faults);
         CheckTexts(body, faults);
         faults.Throw();
-        CardNumbers.Refuse(FreeTexts(body));
+        FreeTexts.RefuseCardNumbers(TextsOf(body));
 
         var lines = body.Lines.Select(line => line!).ToList();
         if (lines.Exists(line => line.UnitPrice.Currency != lines[0].UnitPrice.Currency))
@@ -81,7 +81,7 @@ internal static class PurchaseChecks
         }
     }
 
-    private static IEnumerable<(string Pointer, string? Text)> FreeTexts(ConfirmPurchaseBody body) =>
+    private static IEnumerable<(string Pointer, string? Text)> TextsOf(ConfirmPurchaseBody body) =>
     [
         ("/instructions", body.Instructions),
         ("/payment/cardToken", body.Payment.CardToken),

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Orders.Api.ConfirmPurchase;
 using Orders.Hosting;
 
 namespace Orders.Api.RequestCancellation;
@@ -30,6 +29,6 @@ internal static class CancelReason
             throw ProblemException.Invalid("/reason", $"must be 1 to {MaxLength} characters, none of them a control character.");
         }
 
-        CardNumbers.Refuse([("/reason", reason)]);
+        FreeTexts.RefuseCardNumbers(("/reason", reason));
     }
 }

@@ -21,6 +21,8 @@ internal sealed class GiftCardIssuing(PaymentsDb db, BatchOfPayments batch, Time
         {
             throw ProblemException.Invalid("/code", $"is 1 to {MaxCodeLength} letters, digits and dashes.");
         }
+
+        FreeTexts.RefuseCardNumbers(("/code", request.Code));
     }
 
     /// <exception cref="ProblemException">422 when the key was used for something else, or the card has another currency.</exception>

@@ -78,6 +78,8 @@ public sealed class AnswerTests(DescribedHost host) : IClassFixture<DescribedHos
         Assert.Single((await AsDocumentedAsync(200, "GET", "/api/ops/failed")).Body!["items"]!.AsArray());
         await AsDocumentedAsync(200, "GET", "/api/ops/failed/" + id);
         await AsDocumentedAsync(400, "POST", $"/api/ops/failed/{id}/discard", new { reason = "" });
+        var refused = await AsDocumentedAsync(422, "POST", $"/api/ops/failed/{id}/discard", new { reason = "see 4111 1111 1111 1111" });
+        Assert.Equal("/reason", Assert.Single(refused.Body!["errors"]!.AsObject()).Key);
         await AsDocumentedAsync(200, "POST", $"/api/ops/failed/{id}/discard", new { reason = "planted" });
         await AsDocumentedAsync(200, "POST", $"/api/ops/failed/{id}/retry");
     }

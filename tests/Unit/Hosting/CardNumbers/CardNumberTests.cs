@@ -1,6 +1,6 @@
-using Orders.Api.ConfirmPurchase;
+using Orders.Hosting.CardNumbers;
 
-namespace Orders.Tests.Unit.OrdersApi.ConfirmPurchase;
+namespace Orders.Tests.Unit.Hosting.CardNumbers;
 
 public sealed class CardNumberTests
 {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Orders.Api.ConfirmPurchase;
+namespace Orders.Hosting.CardNumbers;
 
 /// <summary>
 /// Finds what looks like a payment card's number: 13 to 19 digits of any script that pass the Luhn check (ISO/IEC 7812-1,

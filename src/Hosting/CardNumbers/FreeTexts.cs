@@ -1,13 +1,15 @@
-using Orders.Hosting;
+using Orders.Hosting.CardNumbers;
 
-namespace Orders.Api.ConfirmPurchase;
+namespace Orders.Hosting;
 
 /// <summary>Refuses card numbers in free text, without repeating them.</summary>
-internal static class CardNumbers
+public static class FreeTexts
 {
     private static readonly string[] Message = ["looks like a card number."];
 
-    public static void Refuse(IEnumerable<(string Pointer, string? Text)> texts)
+    /// <param name="texts">Each text with the JSON pointer of the member that holds it.</param>
+    /// <exception cref="ProblemException">422 <c>card-number-refused</c> with the pointers of those that hold one.</exception>
+    public static void RefuseCardNumbers(params IEnumerable<(string Pointer, string? Text)> texts)
     {
         var found = texts.Where(text => CardNumber.IsIn(text.Text)).Select(text => text.Pointer).ToList();
         if (found.Count > 0)
