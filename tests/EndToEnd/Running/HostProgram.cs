@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace Orders.Tests.EndToEnd.Running;
 
-/// <summary>One run of the host's program, from its start to its exit.</summary>
+/// <summary>One run of the host's program, or of a module's, from its start to its exit.</summary>
 internal sealed class HostProgram : IDisposable
 {
     private readonly Process process;
@@ -21,10 +21,13 @@ internal sealed class HostProgram : IDisposable
 
     public string Said => string.Join(Environment.NewLine, said);
 
-    public static HostProgram Start(Uri url, string data, IReadOnlyDictionary<string, string> settings)
+    public static HostProgram Start(Uri url, string data, IReadOnlyDictionary<string, string> settings) =>
+        Start("Orders.Host.dll", url, ["--data", data], settings);
+
+    public static HostProgram Start(string program, Uri url, IReadOnlyList<string> options, IReadOnlyDictionary<string, string> settings)
     {
         var info = new ProcessStartInfo("dotnet", [
-            Path.Combine(AppContext.BaseDirectory, "Orders.Host.dll"), "serve", "--urls", url.ToString().TrimEnd('/'), "--data", data])
+            Path.Combine(AppContext.BaseDirectory, program), "--urls", url.ToString().TrimEnd('/'), .. options])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

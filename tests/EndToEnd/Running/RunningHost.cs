@@ -88,7 +88,7 @@ internal sealed class RunningHost : IAsyncDisposable
         Directory.Delete(data, recursive: true);
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
