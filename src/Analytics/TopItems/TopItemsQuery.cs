@@ -3,21 +3,15 @@ using Orders.Contracts;
 
 namespace Orders.Analytics.TopItems;
 
-/// <summary>Ranks the items. There are as many rows as items, so the ranking is done here, currencies and all.</summary>
+/// <summary>Reads the items to rank. There are as many rows as items and currencies, so the ranking is done in memory.</summary>
 internal sealed class TopItemsQuery(NpgsqlDataSource database)
 {
-    private const string Read = "SELECT sku, name, named_at, orders, units, currency, revenue_minor FROM analytics.item";
+    private const string Read = "SELECT sku, name, named_at, orders, units, currency, revenue_minor FROM analytics.item WHERE $1 IS NULL OR currency = $1";
 
-    public async Task<IReadOnlyList<TopItem>> RunAsync(TopBy by, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TopItem>> RunAsync(TopBy by, string? currency, int limit, CancellationToken cancellationToken)
     {
-        var items = (await RowsAsync(cancellationToken)).GroupBy(row => row.Sku, StringComparer.Ordinal).Select(Summed);
-        var ranked = by switch
-        {
-            TopBy.Units => items.OrderByDescending(item => item.Units),
-            TopBy.Revenue => items.OrderByDescending(item => item.RevenueRank),
-            _ => throw new ArgumentOutOfRangeException(nameof(by), by, "Say here how to rank by it."),
-        };
-        return [.. ranked.ThenBy(item => item.Sku, StringComparer.Ordinal).Take(limit)];
+        var rows = await RowsAsync(currency, cancellationToken);
+        return TopRanking.Rank([.. rows.GroupBy(row => row.Sku, StringComparer.Ordinal).Select(Summed)], by, limit);
     }
 
     private static TopItem Summed(IGrouping<string, Row> rows) => new(
@@ -27,9 +21,10 @@ internal sealed class TopItemsQuery(NpgsqlDataSource database)
         rows.Sum(row => row.Units),
         [.. rows.Select(row => row.Revenue).OrderBy(money => money.Currency, StringComparer.Ordinal)]);
 
-    private async Task<List<Row>> RowsAsync(CancellationToken cancellationToken)
+    private async Task<List<Row>> RowsAsync(string? currency, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(Read);
+        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = currency });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var rows = new List<Row>();
         while (await reader.ReadAsync(cancellationToken))
@@ -47,10 +42,4 @@ internal sealed class TopItemsQuery(NpgsqlDataSource database)
     }
 
     private sealed record Row(string Sku, string Name, DateTimeOffset NamedAt, long Orders, long Units, Money Revenue);
-}
-
-internal enum TopBy
-{
-    Units,
-    Revenue,
 }

@@ -73,6 +73,7 @@ public sealed class OrdersProcessBuilder
     internal WebApplication Build()
     {
         var app = Web.Build();
+        app.UseMiddleware<Http.HeadMiddleware>();
         app.UseMiddleware<Http.ProblemMiddleware>();
         app.UseRouting();
         app.UseMiddleware<CallerMiddleware>();

@@ -16,9 +16,11 @@ internal static class HealthRoutes
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health/live", () => Answer("live"))
+            .AnswersWhateverIsAccepted()
             .Describe("health", "isLive", "Whether the process answers")
             .Gives(200, HealthJson.Default.Health, "It does.");
         routes.MapGet("/health/ready", ReadyAsync)
+            .AnswersWhateverIsAccepted()
             .Describe("health", "isReady", "Whether the process has started, is not draining, and reaches its database")
             .Gives(200, HealthJson.Default.Health, "It is ready.")
             .Fails(503, "not-ready");

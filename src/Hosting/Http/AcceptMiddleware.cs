@@ -12,7 +12,8 @@ namespace Orders.Hosting.Http
         public Task InvokeAsync(HttpContext context)
         {
             var accept = context.Request.Headers.Accept;
-            if (accept.Count == 0 || context.GetEndpoint() is not { } endpoint)
+            if (accept.Count == 0 || context.GetEndpoint() is not { } endpoint
+                || endpoint.Metadata.GetMetadata<WhateverAccepted>() is not null)
             {
                 return next(context);
             }
@@ -31,6 +32,11 @@ namespace Orders.Hosting.Http
     }
 
     internal sealed record Answered(IReadOnlyList<string> MediaTypes);
+
+    internal sealed class WhateverAccepted
+    {
+        public static readonly WhateverAccepted Instance = new();
+    }
 }
 
 namespace Orders.Hosting
@@ -40,5 +46,9 @@ namespace Orders.Hosting
     {
         public static TBuilder Answers<TBuilder>(this TBuilder endpoint, params string[] mediaTypes)
             where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new Http.Answered(mediaTypes));
+
+        /// <summary>Answers the same whatever <c>Accept</c> says (RFC 9110, 12.5.1, allows it): for probes, which want the status.</summary>
+        public static TBuilder AnswersWhateverIsAccepted<TBuilder>(this TBuilder endpoint)
+            where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(Http.WhateverAccepted.Instance);
     }
 }

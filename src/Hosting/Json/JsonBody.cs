@@ -37,6 +37,11 @@ public static class JsonBody
             CheckContentType(request.ContentType);
         }
 
+        if (request.Headers.ContentEncoding.Any(coding => !string.Equals(coding, "identity", StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new ProblemException(415, "unsupported-media-type", "Compressed bodies are not read. Send the JSON without Content-Encoding.");
+        }
+
         var read = await request.BodyReader.ReadAtLeastAsync(MaxBytes + 1, context.RequestAborted);
         try
         {

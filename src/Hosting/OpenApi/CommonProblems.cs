@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Orders.Hosting.Http;
 
 namespace Orders.Hosting.OpenApi;
 
@@ -14,7 +15,12 @@ internal static class CommonProblems
     /// <returns>All problems of the endpoint: the slugs by status.</returns>
     public static IEnumerable<GivenProblem> Of(EndpointMetadataCollection metadata)
     {
-        var problems = metadata.GetOrderedMetadata<GivenProblem>().Concat(Always).Append(new(406, ["not-acceptable"]));
+        var problems = metadata.GetOrderedMetadata<GivenProblem>().Concat(Always);
+        if (metadata.GetMetadata<WhateverAccepted>() is null)
+        {
+            problems = problems.Append(new(406, ["not-acceptable"]));
+        }
+
         if (metadata.GetMetadata<TakenBody>() is not null)
         {
             problems = problems.Concat(OfBodies);
@@ -28,6 +34,9 @@ internal static class CommonProblems
         return problems
             .GroupBy(problem => problem.Status)
             .OrderBy(status => status.Key)
-            .Select(status => new GivenProblem(status.Key, [.. status.SelectMany(problem => problem.Slugs).Distinct(StringComparer.Ordinal)]));
+            .Select(status => (status.FirstOrDefault(problem => problem.Member is not null) ?? status.First()) with
+            {
+                Slugs = [.. status.SelectMany(problem => problem.Slugs).Distinct(StringComparer.Ordinal)],
+            });
     }
 }

@@ -57,7 +57,7 @@ internal sealed class DescribedOperations : IOpenApiOperationTransformer
             {
                 Description = string.Join(", ", problem.Slugs.Select(slug => $"`{slug}`")),
                 Headers = Headers(problem.Status switch { 401 => ["WWW-Authenticate"], 429 or 503 => ["Retry-After"], _ => [] }),
-                Content = Content(Problems.ContentType, SharedSchemas.ProblemOf(problem.Slugs, document)),
+                Content = Content(Problems.ContentType, SharedSchemas.ProblemOf(problem, schemas, document)),
             };
         }
 

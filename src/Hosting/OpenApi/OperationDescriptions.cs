@@ -38,6 +38,10 @@ public static class OperationDescriptions
     public static TBuilder Fails<TBuilder>(this TBuilder endpoint, int status, params string[] slugs)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new GivenProblem(status, slugs));
 
+    /// <summary>A problem with a member of its own, as <see cref="Problems.Of"/> writes it.</summary>
+    public static TBuilder FailsWith<TBuilder>(this TBuilder endpoint, int status, string slug, string member, JsonTypeInfo type)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new GivenProblem(status, [slug], member, type));
+
     public static TBuilder TakesPath<TBuilder>(this TBuilder endpoint, string name, string description, string? format = null)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(
             new DescribedParameter(ParameterLocation.Path, name, description, Required: true, Text(format: format)));

@@ -46,17 +46,19 @@ internal static class SharedSchemas
     };
 
     /// <summary>A problem whose type is one of these.</summary>
-    public static OpenApiSchema ProblemOf(IEnumerable<string> slugs, OpenApiDocument document) => new()
+    public static OpenApiSchema ProblemOf(GivenProblem problem, Schemas schemas, OpenApiDocument document)
     {
-        AllOf = [new OpenApiSchemaReference(Problem, document)],
-        Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
+        var members = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
         {
-            ["type"] = new OpenApiSchema
-            {
-                Enum = [.. slugs.Select(slug => JsonValue.Create(Problems.TypePrefix + slug))],
-            },
-        },
-    };
+            ["type"] = new OpenApiSchema { Enum = [.. problem.Slugs.Select(slug => JsonValue.Create(Problems.TypePrefix + slug))] },
+        };
+        if (problem is { Member: { } name, Type: { } type })
+        {
+            members[name] = schemas.Written(type);
+        }
+
+        return new() { AllOf = [new OpenApiSchemaReference(Problem, document)], Properties = members };
+    }
 
     public static OpenApiHeader Header(string name) => name switch
     {

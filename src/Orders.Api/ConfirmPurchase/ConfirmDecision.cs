@@ -18,6 +18,7 @@ internal static class ConfirmDecision
         }
 
         var shown = request.Purchase.Shown;
+        var changed = new List<ChangedPrice>();
         for (var index = 0; index < shown.Count; index++)
         {
             if (!catalogue.TryGetValue(shown[index].Sku, out var item))
@@ -27,11 +28,11 @@ internal static class ConfirmDecision
 
             if (item.UnitPrice != shown[index].UnitPrice)
             {
-                return new ConfirmOutcome.PriceChanged(index, item.Sku, item.UnitPrice);
+                changed.Add(new(index, item.Sku, item.UnitPrice));
             }
         }
 
-        return new ConfirmOutcome.Accepted(Place(request, catalogue, now));
+        return changed.Count > 0 ? new ConfirmOutcome.PriceChanged(changed) : new ConfirmOutcome.Accepted(Place(request, catalogue, now));
     }
 
     private static OrderPlaced Place(

@@ -21,9 +21,12 @@ internal abstract record ConfirmOutcome
     /// <summary>The catalogue, as far as it is known here, does not have the item.</summary>
     internal sealed record UnknownSku(int Line, string Sku) : ConfirmOutcome;
 
-    /// <summary>The item costs something else now.</summary>
-    internal sealed record PriceChanged(int Line, string Sku, Money Current) : ConfirmOutcome;
+    /// <summary>Items cost something else now.</summary>
+    internal sealed record PriceChanged(IReadOnlyList<ChangedPrice> Lines) : ConfirmOutcome;
 }
+
+/// <summary>A line at a price that is no longer its item's.</summary>
+internal sealed record ChangedPrice(int Line, string Sku, Money Current);
 
 /// <summary>A confirm of the past: the hash of its body, and what was answered.</summary>
 internal sealed record ConfirmedBefore(string BodyHash, Guid OrderId, Money Total, DateTimeOffset PlacedAt);

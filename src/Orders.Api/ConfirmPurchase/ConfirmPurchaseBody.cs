@@ -23,8 +23,12 @@ internal sealed record ConfirmLine(
 /// <summary>The answer. Guests get a token that is good for this one order.</summary>
 internal sealed record OrderAccepted(Guid OrderId, string Status, Money Total, DateTimeOffset PlacedAt, string? AccessToken);
 
+/// <summary>What an item of a refused purchase costs now.</summary>
+internal sealed record CurrentPrice(string Sku, Money UnitPrice);
+
 [JsonSerializable(typeof(ConfirmPurchaseBody))]
 [JsonSerializable(typeof(OrderAccepted))]
+[JsonSerializable(typeof(IReadOnlyList<CurrentPrice>))]
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -20,7 +20,8 @@ internal static class ConfirmPurchaseEndpoint
             .Gives(
                 202, ConfirmPurchaseJson.Default.OrderAccepted, "The order is accepted, now or by an equal request before.",
                 "Location", IdempotencyKeyHeader.Replayed)
-            .Fails(422, "unknown-sku", "price-changed", "mixed-currency", "card-number-refused")
+            .FailsWith(422, "price-changed", "currentPrices", ConfirmPurchaseJson.Default.IReadOnlyListCurrentPrice)
+            .Fails(422, "unknown-sku", "mixed-currency", "card-number-refused")
             .Fails(503, "overloaded");
 
     private static async Task<IResult> ConfirmAsync(HttpContext http, ConfirmService confirms, IOrderAccessTokens tokens)
@@ -36,8 +37,7 @@ internal static class ConfirmPurchaseEndpoint
             ConfirmOutcome.KeyReused => Problems.Of(
                 422, "idempotency-key-reused", "This key confirmed another purchase. Use a new key for a new purchase."),
             ConfirmOutcome.UnknownSku unknown => Refused("unknown-sku", $"/lines/{unknown.Line}/sku", $"'{unknown.Sku}' is not in the catalogue."),
-            ConfirmOutcome.PriceChanged changed => Refused(
-                "price-changed", $"/lines/{changed.Line}/unitPrice", $"'{changed.Sku}' costs {changed.Current} now."),
+            ConfirmOutcome.PriceChanged { Lines: var lines } => PriceChanged(lines),
             var other => throw new InvalidOperationException($"{other.GetType().Name} has no answer. Give it one here."),
         };
 
@@ -56,6 +56,17 @@ internal static class ConfirmPurchaseEndpoint
             http.Response.Headers["Idempotency-Replayed"] = "true";
             return Accepted(before.OrderId, before.Total, before.PlacedAt);
         }
+    }
+
+    private static IResult PriceChanged(IReadOnlyList<ChangedPrice> lines)
+    {
+        var prices = lines.DistinctBy(line => line.Sku).Select(line => new CurrentPrice(line.Sku, line.Current)).ToList();
+        return Problems.Of(
+            422,
+            "price-changed",
+            string.Join(" ", prices.Select(price => $"'{price.Sku}' costs {price.UnitPrice} now.")),
+            lines.ToDictionary(line => $"/lines/{line.Line}/unitPrice", line => new[] { $"'{line.Sku}' costs {line.Current} now." }, StringComparer.Ordinal),
+            member: new("currentPrices", prices, ConfirmPurchaseJson.Default.IReadOnlyListCurrentPrice));
     }
 
     private static IResult Refused(string slug, string pointer, string message) => Problems.Of(

@@ -45,7 +45,7 @@ internal sealed class ConfirmService(ConfirmQueue queue, CatalogueSignal catalog
     private static string? RefusedSku(ConfirmOutcome outcome) => outcome switch
     {
         ConfirmOutcome.UnknownSku unknown => unknown.Sku,
-        ConfirmOutcome.PriceChanged changed => changed.Sku,
+        ConfirmOutcome.PriceChanged changed => changed.Lines[0].Sku,
         _ => null,
     };
 

@@ -57,6 +57,11 @@ internal static class WatchOrderEndpoint
             {
                 httpContext.Response.ContentType = "text/event-stream";
                 httpContext.Response.Headers.CacheControl = "no-store";
+                if (httpContext.WantsHeadersOnly())
+                {
+                    return;
+                }
+
                 await stream.WriteAsync(watch, seen, httpContext.Response.BodyWriter, httpContext.RequestAborted);
             }
         }

@@ -60,6 +60,9 @@ public sealed class CountingTests(PostgresServer server)
             """,
             await house.Http.GetStringAsync("/api/recommendations/cup"));
         Assert.Equal("[]", await house.Http.GetStringAsync("/api/recommendations/hat"));
+        Assert.Equal("[]", await house.Http.GetStringAsync("/api/analytics/top?by=revenue&currency=EUR"));
+        Assert.StartsWith("""[{"sku":"pot",""", await house.Http.GetStringAsync("/api/analytics/top?by=revenue&currency=USD"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await house.Http.GetAsync("/api/analytics/top?currency=XQZ")).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await house.Http.GetAsync("/api/analytics/top?by=weight")).StatusCode);
         house.Http.DefaultRequestHeaders.Authorization = null;
         Assert.Equal(HttpStatusCode.OK, (await house.Http.GetAsync("/api/recommendations/none")).StatusCode);

@@ -79,10 +79,51 @@ public sealed class ProcessTests(PostgresServer postgres) : IAsyncLifetime
     [InlineData("application/*", 200)]
     public async Task Accept_that_excludes_JSON_answers_406(string accept, int status)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/health/live");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/things/01940000-0000-7000-8000-000000000001");
         request.Headers.TryAddWithoutValidation("Accept", accept);
 
         Assert.Equal(status, (int)(await Http.SendAsync(request, TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    public async Task A_probe_is_answered_whatever_it_accepts(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("Accept", "text/plain");
+
+        var answer = await Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal((200, "application/json"), ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+    }
+
+    [Theory]
+    [InlineData("/health/live", 200)]
+    [InlineData("/api/operators", 401)]
+    [InlineData("/api/body", 405)]
+    [InlineData("/nowhere", 404)]
+    public async Task HEAD_is_answered_as_GET_without_a_body(string path, int status)
+    {
+        using var head = new HttpRequestMessage(HttpMethod.Head, path);
+        var asked = await Http.SendAsync(head, TestContext.Current.CancellationToken);
+        var got = await Http.GetAsync(path, TestContext.Current.CancellationToken);
+
+        Assert.Equal((status, status), ((int)asked.StatusCode, (int)got.StatusCode));
+        Assert.Equal(got.Content.Headers.ContentType, asked.Content.Headers.ContentType);
+        Assert.Empty(await asked.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("gzip", 415)]
+    [InlineData("identity, br", 415)]
+    [InlineData("identity", 200)]
+    public async Task A_compressed_body_is_refused_as_such(string coding, int status)
+    {
+        using var content = new StringContent("""{"orderId":"01940000-0000-7000-8000-000000000001"}""", Encoding.UTF8, "application/json");
+        content.Headers.TryAddWithoutValidation("Content-Encoding", coding);
+
+        Assert.Equal(status, (int)(await Http.PostAsync("/api/body", content, TestContext.Current.CancellationToken)).StatusCode);
     }
 
     [Fact]

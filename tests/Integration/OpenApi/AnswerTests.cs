@@ -40,6 +40,8 @@ public sealed class AnswerTests(DescribedHost host) : IClassFixture<DescribedHos
             Assert.NotEqual("[]", (await AsDocumentedAsync(200, "GET", path)).Body!.ToJsonString());
         }
 
+        // Of an order that goes on: a GET would follow it to its end.
+        Assert.Equal(200, (await host.SendAsync("HEAD", $"/api/orders/{order}/events")).Status);
         await AsDocumentedAsync(404, "GET", "/api/orders/nothing");
         await AsDocumentedAsync(404, "GET", "/api/ops/failed/nothing");
         await AsDocumentedAsync(400, "GET", "/api/orders?limit=0&status=lost");
@@ -62,6 +64,7 @@ public sealed class AnswerTests(DescribedHost host) : IClassFixture<DescribedHos
         await AsDocumentedAsync(202, "POST", "/api/orders", body, token: "demo-shopper");
         var again = await AsDocumentedAsync(202, "POST", "/api/orders", body, token: "demo-shopper");
         await AsDocumentedAsync(422, "POST", "/api/orders", OrdersApiFixture.Body(Sku, quantity: 2), token: "demo-shopper");
+        Assert.NotNull((await AsDocumentedAsync(422, "POST", "/api/orders?at=2", OrdersApiFixture.Body(Sku, "1.00"), token: "demo-shopper")).Body!["currentPrices"]);
         await AsDocumentedAsync(400, "POST", "/api/orders", OrdersApiFixture.Body("", quantity: 0), token: "demo-shopper");
         await AsDocumentedAsync(403, "POST", "/api/orders", body);
         await host.DrainedAsync();

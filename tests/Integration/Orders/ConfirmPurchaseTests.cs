@@ -93,6 +93,9 @@ public sealed class ConfirmPurchaseTests(OrdersApiFixture orders) : IClassFixtur
         var changed = await orders.ConfirmAsync(Body(sku, "9.99"));
         Assert.Contains("10.00 USD", await changed.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal("price-changed", await ProblemAsync(changed, 422));
+        Assert.Equal(
+            $$$"""[{"sku":"{{{sku}}}","unitPrice":{"amount":"10.00","currency":"USD"}}]""",
+            (await JsonAsync(changed))["currentPrices"]!.ToJsonString());
         Assert.Equal("idempotency-key", await ProblemAsync(await orders.ConfirmAsync(Body(sku), "no spaces"), 400));
         Assert.Equal("unauthorized", await ProblemAsync(await orders.ConfirmAsync(Body(sku), token: "nobody"), 401));
         Assert.Equal("forbidden", await ProblemAsync(await orders.ConfirmAsync(Body(sku), token: "demo-partner"), 403));

@@ -63,9 +63,9 @@ public sealed class ConfirmDecisionTests
     [Fact]
     public void Another_price_is_told_with_the_present_one()
     {
-        var request = SomePurchase.Request(SomePurchase.Body(SomePurchase.Line(), SomePurchase.Line(cents: 1)));
+        var request = SomePurchase.Request(SomePurchase.Body(SomePurchase.Line(cents: 2), SomePurchase.Line(), SomePurchase.Line(cents: 1)));
 
-        Assert.Equal(
-            new ConfirmOutcome.PriceChanged(1, "2341083", new(32349, "USD")), ConfirmDecision.Decide(request, null, Catalogue, Now));
+        var changed = Assert.IsType<ConfirmOutcome.PriceChanged>(ConfirmDecision.Decide(request, null, Catalogue, Now));
+        Assert.Equal([new(0, "2341083", new(32349, "USD")), new(2, "2341083", new(32349, "USD"))], changed.Lines);
     }
 }
