@@ -29,6 +29,20 @@ internal sealed record OrderDocument(
     [JsonIgnore]
     public bool IsEnded => OrderStatus.IsEnd(Status);
 
+    /// <summary>The end that has been decided, shown or not; null while there is none.</summary>
+    [JsonIgnore]
+    public string? End => Timeline.Select(entry => OrderTimeline.EndOf(entry.Event)).FirstOrDefault(end => end is not null);
+
+    /// <summary>
+    /// Whether stock and money stand where the decided end leaves them. A payment that nobody can tell anything about is not
+    /// waited for: its reason says so, and reconciliation follows it.
+    /// </summary>
+    [JsonIgnore]
+    public bool HasSettled => End == OrderStatus.Completed
+        ? Stock.Status == "committed"
+        : Stock.Status is "released" or "short"
+            && (Reason == RejectionReasons.PaymentUnresolved || Payment.Status is not ("pending" or "authorised" or "captured"));
+
     public static OrderDocument Of(OrderPlaced placed) => new(
         placed.OrderId,
         placed.UserId,

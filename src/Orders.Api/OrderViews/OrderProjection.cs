@@ -4,27 +4,29 @@ namespace Orders.Api.OrderViews;
 
 /// <summary>
 /// What an event does to the document. Pure. An event that the document already tells, and one that no longer matters, leave
-/// it as it is; every other appends one timeline entry.
+/// it as it is; every other appends one timeline entry. The status becomes an end only when the order has settled: once it
+/// shows, stock and money show what the end says.
 /// </summary>
 internal static class OrderProjection
 {
     public static OrderDocument Apply(OrderDocument order, IEvent message)
     {
         var entry = OrderTimeline.EntryOf(message);
-        if (OrderTimeline.Tells(order, entry) || (order.IsEnded && DecidesTheCourse(message)))
+        if (OrderTimeline.Tells(order, entry) || (order.End is not null && DecidesTheCourse(message)))
         {
             return order;
         }
 
-        return Change(order, message) with
+        var next = Change(order, message) with
         {
             Timeline = [.. order.Timeline, entry],
             Version = order.Timeline.Count + 1,
             UpdatedAt = entry.At > order.UpdatedAt ? entry.At : order.UpdatedAt,
         };
+        return next.End is { } end ? next with { Status = next.HasSettled ? end : order.Status } : next;
     }
 
-    /// <summary>Once an order has ended its course is decided; what is undone behind it still shows.</summary>
+    /// <summary>Once an end is decided so is the course; what is undone behind it still shows.</summary>
     private static bool DecidesTheCourse(IEvent message) =>
         message is OrderConfirmed or OrderCancelling or OrderCompleted or OrderRejected or OrderCancelled;
 
@@ -43,9 +45,9 @@ internal static class OrderProjection
         OrderConfirmed => order with { Status = OrderStatus.Further(order.Status, OrderStatus.Confirmed) },
         OrderCancelling cancelling => order with { Status = OrderStatus.Cancelling, Reason = cancelling.Reason },
         OrderNeedsAttention => order with { NeedsAttention = true },
-        OrderCompleted => order with { Status = OrderStatus.Completed, Reason = null, NeedsAttention = false },
-        OrderRejected rejected => order with { Status = OrderStatus.Rejected, Reason = rejected.Reason, NeedsAttention = false },
-        OrderCancelled cancelled => order with { Status = OrderStatus.Cancelled, Reason = cancelled.Reason, NeedsAttention = false },
+        OrderCompleted => order with { Reason = null, NeedsAttention = false },
+        OrderRejected rejected => order with { Reason = rejected.Reason, NeedsAttention = false },
+        OrderCancelled cancelled => order with { Reason = cancelled.Reason, NeedsAttention = false },
         _ => throw OrderTimeline.Unknown(message),
     };
 

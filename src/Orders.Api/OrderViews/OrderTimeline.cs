@@ -41,6 +41,15 @@ internal static class OrderTimeline
         _ => throw Unknown(message),
     };
 
+    /// <summary>The status that an entry decides, or null.</summary>
+    public static string? EndOf(string entry) => entry switch
+    {
+        "order-completed" => OrderStatus.Completed,
+        "order-rejected" => OrderStatus.Rejected,
+        "order-cancelled" => OrderStatus.Cancelled,
+        _ => null,
+    };
+
     public static Guid OrderOf(object message) => message switch
     {
         OrderPlaced e => e.OrderId,

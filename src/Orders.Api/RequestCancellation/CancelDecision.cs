@@ -17,18 +17,19 @@ internal enum CancelAnswer
     Rejected,
 }
 
-/// <summary>Decides by what the document tells. The order process has the last word where this says Ask.</summary>
+/// <summary>Decides by what the document tells, an end that has not settled yet included. The order process has the last word where this says Ask.</summary>
 internal static class CancelDecision
 {
-    public static CancelAnswer Decide(StoredOrder stored) => stored.Status switch
+    public static CancelAnswer Decide(StoredOrder stored)
     {
-        OrderStatus.Completed => CancelAnswer.Dispatched,
-        OrderStatus.Rejected => CancelAnswer.Rejected,
-        OrderStatus.Cancelling or OrderStatus.Cancelled => CancelAnswer.UnderWay,
-        OrderStatus.Dispatching when IsDispatched(stored) => CancelAnswer.Dispatched,
-        _ => CancelAnswer.Ask,
-    };
-
-    private static bool IsDispatched(StoredOrder stored) =>
-        JsonSerializer.Deserialize(stored.Json, OrderDocumentJson.Default.OrderDocument)!.Shipment.Status == "dispatched";
+        var order = JsonSerializer.Deserialize(stored.Json, OrderDocumentJson.Default.OrderDocument)!;
+        return (order.End ?? order.Status) switch
+        {
+            OrderStatus.Completed => CancelAnswer.Dispatched,
+            OrderStatus.Rejected => CancelAnswer.Rejected,
+            OrderStatus.Cancelling or OrderStatus.Cancelled => CancelAnswer.UnderWay,
+            OrderStatus.Dispatching when order.Shipment.Status == "dispatched" => CancelAnswer.Dispatched,
+            _ => CancelAnswer.Ask,
+        };
+    }
 }

@@ -80,27 +80,60 @@ public sealed class OrderProjectionTests
     public void An_order_ends_once()
     {
         var order = Tell(
+            new StockShort(Id, ["2341083"], At(0)),
+            new PaymentVoided(Id, At(0)),
             new OrderRejected(Id, RejectionReasons.OutOfStock, At(1)),
             new OrderCompleted(Id, At(2)),
             new OrderCancelled(Id, "late", At(3)),
             new OrderCancelling(Id, "late", At(4)),
             new OrderConfirmed(Id, At(5)));
 
-        Assert.Equal((OrderStatus.Rejected, RejectionReasons.OutOfStock, 2), (order.Status, order.Reason, order.Version));
+        Assert.Equal((OrderStatus.Rejected, RejectionReasons.OutOfStock, 4), (order.Status, order.Reason, order.Version));
     }
 
     [Fact]
-    public void What_is_undone_after_the_end_still_shows()
+    public void An_end_shows_once_what_it_undoes_is_undone()
     {
-        var order = Tell(
+        IEvent[] told =
+        [
             new StockReserved(Id, At(9), At(1)),
             new PaymentAuthorised(Id, Total, At(2)),
-            new OrderRejected(Id, RejectionReasons.CaptureFailed, At(3)),
-            new PaymentVoided(Id, At(4)),
-            new StockReleased(Id, At(5)));
+            new OrderConfirmed(Id, At(3)),
+            new OrderRejected(Id, RejectionReasons.CaptureFailed, At(4)),
+            new PaymentVoided(Id, At(5)),
+            new StockReleased(Id, At(6)),
+        ];
 
+        Assert.Equal(
+            ["accepted", "accepted", "accepted", "confirmed", "confirmed", "confirmed", "rejected"],
+            Enumerable.Range(0, told.Length + 1).Select(count => Tell(told[..count]).Status));
+        var order = Tell(told);
         Assert.Equal((OrderStatus.Rejected, "voided", "released"), (order.Status, order.Payment.Status, order.Stock.Status));
-        Assert.Equal(6, order.Version);
+    }
+
+    [Fact]
+    public void Completed_shows_once_the_stock_is_committed()
+    {
+        IEvent[] early = [.. ToTheDoor.Where(message => message is not StockCommitted), new StockCommitted(Id, At(10))];
+
+        Assert.Equal(OrderStatus.Dispatching, Tell(early[..^1]).Status);
+        Assert.Equal(OrderStatus.Completed, Tell(early).Status);
+    }
+
+    [Fact]
+    public void A_payment_that_nobody_can_tell_anything_about_is_not_waited_for()
+    {
+        var order = Tell(new OrderRejected(Id, RejectionReasons.PaymentUnresolved, At(1)), new StockReleased(Id, At(2)));
+
+        Assert.Equal((OrderStatus.Rejected, "pending"), (order.Status, order.Payment.Status));
+    }
+
+    [Fact]
+    public void An_order_whose_end_is_decided_goes_no_further()
+    {
+        var order = Tell(new OrderRejected(Id, RejectionReasons.CaptureFailed, At(1)), new ShipmentPacked(Id, [], At(2)));
+
+        Assert.Equal(OrderStatus.Accepted, order.Status);
     }
 
     [Fact]
@@ -133,7 +166,7 @@ public sealed class OrderProjectionTests
     [Fact]
     public void A_cancellation_that_came_too_late_leaves_no_reason()
     {
-        var order = Tell(new OrderCancelling(Id, "changed my mind", At(1)), new OrderCompleted(Id, At(2)));
+        var order = Tell(new OrderCancelling(Id, "changed my mind", At(1)), new OrderCompleted(Id, At(2)), new StockCommitted(Id, At(3)));
 
         Assert.Equal((OrderStatus.Completed, null), (order.Status, order.Reason));
     }

@@ -23,6 +23,15 @@ public sealed class CancelDecisionTests
     public void An_order_is_cancelled_only_before_it_is_dispatched(string status, string shipment, string answer) =>
         Assert.Equal(answer, CancelDecision.Decide(Stored(status, shipment)).ToString());
 
+    [Fact]
+    public void A_decided_end_counts_before_it_shows()
+    {
+        var rejected = OrderProjection.Apply(Document(), new OrderRejected(Guid.Empty, RejectionReasons.OutOfStock, DateTimeOffset.UnixEpoch));
+
+        Assert.Equal(OrderStatus.Accepted, rejected.Status);
+        Assert.Equal(CancelAnswer.Rejected, CancelDecision.Decide(Stored(rejected)));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(" ")]
@@ -41,14 +50,13 @@ public sealed class CancelDecisionTests
     public void A_reason_holds_no_card_number() => Assert.Equal(
         "card-number-refused", Assert.Throws<ProblemException>(() => CancelReason.Check("not 4111 1111 1111 1111")).Slug);
 
-    private static StoredOrder Stored(string status, string shipment)
-    {
-        var placed = new OrderPlaced(
-            Guid.Empty, null, DateTimeOffset.UnixEpoch, false, null, [new("a", "A", 1, Total)], Total, new("tok_ok"),
-            new("n", "l", "c", "p", "US"));
-        var document = OrderDocument.Of(placed);
-        document = document with { Status = status, Shipment = document.Shipment with { Status = shipment } };
-        return new(
-            Guid.Empty, null, status, 1, JsonSerializer.SerializeToUtf8Bytes(document, OrderDocumentJson.Default.OrderDocument));
-    }
+    private static OrderDocument Document() => OrderDocument.Of(new(
+        Guid.Empty, null, DateTimeOffset.UnixEpoch, false, null, [new("a", "A", 1, Total)], Total, new("tok_ok"),
+        new("n", "l", "c", "p", "US")));
+
+    private static StoredOrder Stored(string status, string shipment) =>
+        Stored(Document() with { Status = status, Shipment = Document().Shipment with { Status = shipment } });
+
+    private static StoredOrder Stored(OrderDocument document) => new(
+        Guid.Empty, null, document.Status, 1, JsonSerializer.SerializeToUtf8Bytes(document, OrderDocumentJson.Default.OrderDocument));
 }
