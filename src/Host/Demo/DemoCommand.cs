@@ -69,7 +69,7 @@ internal static class DemoCommand
         }
 
         round.End();
-        return verify.Ok && (state.TakenUpAgain || state.Outcomes.All(outcome => outcome.IsRight)) ? 0 : 1;
+        return verify.Ok && state.Outcomes.All(outcome => outcome.IsRight) ? 0 : 1;
     }
 
     private static Task<DemoState> ShowAsync(DemoRun run, DemoOptions options, CancellationToken cancellationToken) => options.Plain

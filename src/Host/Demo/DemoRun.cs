@@ -91,7 +91,7 @@ internal sealed class DemoRun(ShopApi shop, int round, TimeProvider clock)
 
         if (answer.Replayed)
         {
-            state.TakenUpAgain = true;
+            state.TakenUpAgain[accepted.OrderId] = true;
         }
         else
         {

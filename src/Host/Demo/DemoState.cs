@@ -15,11 +15,8 @@ internal sealed class DemoState(int total, OrderWatch watch)
 
     public int Total => total;
 
-    /// <summary>
-    /// Some of the orders were placed by a demo that was killed. Deadlines went on while nothing ran: such an order may have
-    /// ended by its deadline, which is right and not what its kind is for.
-    /// </summary>
-    public bool TakenUpAgain { get; set; }
+    /// <summary>The orders that were placed by a demo that was killed.</summary>
+    public ConcurrentDictionary<Guid, bool> TakenUpAgain { get; } = new();
 
     public TimeSpan Elapsed => stopwatch.Elapsed;
 
@@ -46,17 +43,26 @@ internal sealed class DemoState(int total, OrderWatch watch)
             .Select(group => (group.Key, group.Count()))];
 
     public IReadOnlyList<DemoOutcome> Outcomes =>
-        [.. DemoKind.All.Select(kind => new DemoOutcome(kind, [.. watch.Documents.Where(document => Placed[document.OrderId].Kind == kind)]))
+        [.. DemoKind.All.Select(kind => new DemoOutcome(kind, [.. watch.Documents.Where(document => Placed[document.OrderId].Kind == kind)], TakenUpAgain.Keys.ToHashSet()))
             .Where(outcome => outcome.Orders.Count > 0)];
 }
 
 /// <summary>What became of the orders of one kind.</summary>
-internal sealed record DemoOutcome(DemoKind Kind, IReadOnlyList<OrderDocument> Orders)
+/// <param name="TakenUpAgain">
+/// Orders of a demo that was killed. Deadlines went on while nothing ran: such an order may have ended by its deadline, which is
+/// right and not what its kind is for.
+/// </param>
+internal sealed record DemoOutcome(DemoKind Kind, IReadOnlyList<OrderDocument> Orders, IReadOnlySet<Guid> TakenUpAgain)
 {
     public IReadOnlyDictionary<string, int> ByEnd => Orders.GroupBy(EndOf).ToDictionary(end => end.Key, end => end.Count());
 
-    /// <summary>Every order of the kind has ended as it must.</summary>
-    public bool IsRight => ByEnd.Keys.All(Kind.Ends.Contains);
+    /// <summary>Every order of the kind has ended as it must, or, taken up again, at least has ended.</summary>
+    public bool IsRight => Orders.All(order => IsAsMeant(order) || (order.IsEnded && TakenUpAgain.Contains(order.OrderId)));
+
+    /// <summary>How many ended by a deadline that passed while nothing ran.</summary>
+    public int Late => Orders.Count(order => order.IsEnded && !IsAsMeant(order) && TakenUpAgain.Contains(order.OrderId));
+
+    private bool IsAsMeant(OrderDocument order) => Kind.Ends.Contains(EndOf(order));
 
     private static string EndOf(OrderDocument order) => order.Reason is null ? order.Status : $"{order.Status} ({order.Reason})";
 }

@@ -16,8 +16,8 @@ internal static class DemoSummary
                 Markup.Escape(outcome.Kind.Name),
                 outcome.Orders.Count.ToString(CultureInfo.InvariantCulture),
                 Markup.Escape(string.Join(", ", outcome.ByEnd.Select(end => $"{end.Value} {end.Key}"))),
-                outcome.IsRight ? "[green]as it must[/]"
-                    : state.TakenUpAgain ? "[yellow]by a deadline that passed meanwhile[/]" : $"[red]must be {Markup.Escape(string.Join(" or ", outcome.Kind.Ends))}[/]");
+                outcome is { IsRight: true, Late: 0 } ? "[green]as it must[/]"
+                    : outcome.IsRight ? $"[yellow]{outcome.Late} by a deadline that passed meanwhile[/]" : $"[red]must be {Markup.Escape(string.Join(" or ", outcome.Kind.Ends))}[/]");
         }
 
         console.Write(table);
