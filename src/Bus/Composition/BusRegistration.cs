@@ -37,6 +37,7 @@ public static class BusRegistration
         services.AddSingleton<EndpointDirectory>();
         services.AddSingleton<WakeUps>();
         services.AddSingleton<LaneShares>();
+        services.AddSingleton<BatchGate>();
         services.AddSingleton(provider => new Lazy<IMessageSession>(provider.GetRequiredService<IMessageSession>));
         services.AddSingleton<CommitScopeFactory>();
         services.AddSingleton<IMessageSession, MessageSession>();

@@ -12,6 +12,7 @@ internal sealed class EndpointWorker(
     LaneShares shares,
     WakeUps wakeUps,
     FailureHandling failures,
+    BatchGate gate,
     TimeProvider clock,
     ILogger<EndpointWorker> logger)
 {
@@ -53,6 +54,7 @@ internal sealed class EndpointWorker(
     /// <returns>How many deliveries were dealt with.</returns>
     private async Task<int> TakeBatchAsync(short[] lanes)
     {
+        using var pass = await gate.EnterAsync(CancellationToken.None);
         List<Taken>? taken = null;
         try
         {

@@ -1,4 +1,5 @@
 using Orders.Api.ConfirmPurchase;
+using Orders.Bus.Engine;
 
 namespace Orders.Tests.Unit.Orders.ConfirmPurchase;
 
@@ -8,19 +9,59 @@ public sealed class ConfirmPaceTests
     [InlineData(0)]
     [InlineData(ConfirmPace.Comfortable)]
     public void A_pipeline_that_keeps_up_slows_nobody(int depth) =>
-        Assert.Equal((TimeSpan.Zero, ConfirmCommitter.MaxBatch), ConfirmPace.Of(depth));
+        Assert.Equal((TimeSpan.Zero, double.PositiveInfinity), ConfirmPace.Of(depth));
 
     [Fact]
-    public void The_deeper_the_backlog_the_longer_the_wait_and_the_smaller_the_batch()
+    public void The_deeper_the_backlog_the_longer_the_wait_and_the_slower_the_rate()
     {
         var paces = Enumerable.Range(0, 100).Select(step => ConfirmPace.Of(step * 20)).ToList();
 
         Assert.Equal(paces.Select(pace => pace.Wait).Order(), paces.Select(pace => pace.Wait));
-        Assert.Equal(paces.Select(pace => pace.Batch).OrderDescending(), paces.Select(pace => pace.Batch));
-        Assert.True(paces[20].Wait > TimeSpan.Zero && paces[20].Batch < ConfirmCommitter.MaxBatch);
+        Assert.Equal(paces.Select(pace => pace.PerSecond).OrderDescending(), paces.Select(pace => pace.PerSecond));
+        Assert.True(paces[20].Wait > TimeSpan.Zero && double.IsFinite(paces[20].PerSecond));
     }
 
     [Fact]
     public void However_deep_the_backlog_a_commit_waits_no_longer_than_a_shopper_notices() =>
-        Assert.Equal((ConfirmPace.LongestWait, ConfirmPace.SmallestBatch), ConfirmPace.Of(int.MaxValue));
+        Assert.Equal((ConfirmPace.LongestWait, (double)ConfirmPace.SlowestPerSecond), ConfirmPace.Of(int.MaxValue));
+
+    [Fact]
+    public async Task A_late_commit_takes_what_came_meanwhile_and_never_more_than_fits()
+    {
+        var clock = new SteppingClock();
+        var pace = new ConfirmPace(new Deep(), clock);
+
+        Assert.Equal(10, await AfterAsync(25));
+        Assert.Equal(40, await AfterAsync(100));
+        Assert.Equal(1, await AfterAsync(0));
+        Assert.Equal(ConfirmCommitter.MaxBatch, await AfterAsync(60_000));
+
+        Task<int> AfterAsync(int milliseconds)
+        {
+            clock.Now += milliseconds;
+            return pace.WaitAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    private sealed class Deep : IBacklog
+    {
+        public int Depth => int.MaxValue;
+
+        public bool Overloaded => false;
+
+        public TimeSpan RetryAfter => TimeSpan.Zero;
+    }
+
+    /// <summary>Stands still but for what the test adds; its timers end at once.</summary>
+    private sealed class SteppingClock : TimeProvider
+    {
+        public long Now { get; set; }
+
+        public override long TimestampFrequency => 1000;
+
+        public override long GetTimestamp() => Now;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, TimeSpan.Zero, period);
+    }
 }
