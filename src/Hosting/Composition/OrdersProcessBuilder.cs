@@ -76,6 +76,7 @@ public sealed class OrdersProcessBuilder
         app.UseMiddleware<Http.HeadMiddleware>();
         app.UseMiddleware<Http.ProblemMiddleware>();
         app.UseRouting();
+        app.UseRequestSpanNames();
         app.UseMiddleware<CallerMiddleware>();
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseMiddleware<AccessMiddleware>();

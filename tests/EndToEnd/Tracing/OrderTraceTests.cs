@@ -8,7 +8,7 @@ public sealed class OrderTraceTests
     private const string Sku = "traced";
 
     /// <summary>As ASP.NET Core names its span of a request.</summary>
-    private const string Request = "Microsoft.AspNetCore.Hosting.HttpRequestIn";
+    private const string Request = "POST /api/orders";
 
     /// <summary>The order's way, as docs/architecture.md draws it.</summary>
     private static readonly string[] Way =
