@@ -14,7 +14,7 @@ public sealed class UnreachableTests
         var data = Path.Combine(Path.GetTempPath(), $"orders-data-{Guid.CreateVersion7():N}");
         await using (var server = await EmbeddedPostgres.StartAsync(data, new() { SharedBuffersMiB = 64, MaxConnections = 20 }, TimeProvider.System, Token))
         {
-            // Smart: it waits for this session, and lets nobody else in.
+            // Smart: it waits for this connection, and lets nobody else in.
             await using var session = new NpgsqlConnection(server.ConnectionString + ";Pooling=false");
             await session.OpenAsync(Token);
             await Tool.RunAsync(
