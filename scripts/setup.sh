@@ -32,6 +32,23 @@ as_root() {
   if [[ $EUID -eq 0 ]]; then "$@"; else sudo "$@"; fi
 }
 
+# install_quietly PACKAGE: by apt-get. What is wanted is the program: its service is not started, as Orders runs its own.
+install_quietly() (
+  if [[ $EUID -ne 0 ]] && ! command -v sudo >/dev/null; then
+    say "$1 is missing and there is no sudo. As root: apt-get install $1"
+    exit 1
+  fi
+  say "Installing $1 …"
+  policy=/usr/sbin/policy-rc.d
+  if [[ ! -e "$policy" ]]; then
+    trap 'as_root rm -f "$policy"' EXIT
+    printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+    as_root chmod +x "$policy"
+  fi
+  as_root apt-get update -qq >&2
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o Dpkg::Options::=--force-confold "$1" >&2
+)
+
 need_postgres() {
   has_postgres && return
   if ! command -v apt-get >/dev/null; then
@@ -41,19 +58,20 @@ need_postgres() {
     say "  macOS:   brew install postgresql@17   (and put its bin folder on PATH)"
     exit 1
   fi
-  if [[ $EUID -ne 0 ]] && ! command -v sudo >/dev/null; then
-    say "PostgreSQL is missing and there is no sudo. As root: apt-get install postgresql"
-    exit 1
-  fi
-  say "Installing PostgreSQL …"
   # Orders starts a server of its own: Debian's default cluster is not wanted.
   if [[ ! -e /etc/postgresql-common/createcluster.conf ]]; then
     as_root mkdir -p /etc/postgresql-common
     echo "create_main_cluster = false" | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
   fi
-  as_root apt-get update -qq >&2
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o Dpkg::Options::=--force-confold postgresql >&2
+  install_quietly postgresql || exit 1
   has_postgres || { say "apt-get has installed postgresql, but no server was found below /usr/lib/postgresql."; exit 1; }
+}
+
+has_haproxy() { command -v haproxy >/dev/null || [[ -x /usr/sbin/haproxy ]]; }
+
+# Only tests need it: where it cannot be had, they say that they are skipped.
+want_haproxy() {
+  has_haproxy || ! command -v apt-get >/dev/null || install_quietly haproxy || say "Without haproxy its tests are skipped."
 }
 
 # make_if_changed OUTPUT build|publish PROJECT-OR-SOLUTION [option …]: builds unless nothing is newer than the last build's stamp.
