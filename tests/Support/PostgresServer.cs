@@ -1,7 +1,7 @@
 using System.Globalization;
 using Npgsql;
 using Orders.Hosting.Postgres;
-using Xunit;
+using Orders.Tests.Support.Running;
 
 namespace Orders.Tests.Support;
 
@@ -29,6 +29,15 @@ public sealed class PostgresServer : IAsyncLifetime
         var name = "test_" + Interlocked.Increment(ref databases).ToString(CultureInfo.InvariantCulture);
         await server.CreateDatabaseAsync(name, cancellationToken);
         return server.To(name);
+    }
+
+    /// <summary>kill -9 of the server. Returns at once: it is started again as soon as its death is seen.</summary>
+    /// <returns>Completes when it serves again.</returns>
+    public Task Kill()
+    {
+        var restarted = postgres!.NextRestart;
+        Signals.Send("KILL", int.Parse(File.ReadLines(Path.Combine(folder, "pg", "postmaster.pid")).First(), CultureInfo.InvariantCulture));
+        return restarted;
     }
 
     public async ValueTask DisposeAsync()

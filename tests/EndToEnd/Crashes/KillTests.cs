@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Orders.Tests.EndToEnd.Running;
-using Orders.Tests.EndToEnd.Shopping;
+using Orders.Tests.Support.Running;
+using Orders.Tests.Support.Shopping;
 
 namespace Orders.Tests.EndToEnd.Crashes;
 

@@ -1,4 +1,4 @@
-using Orders.Tests.EndToEnd.Shopping;
+using Orders.Tests.Support.Shopping;
 
 namespace Orders.Tests.EndToEnd.MalformedInput;
 

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Orders.Tests.EndToEnd.Running;
-using Orders.Tests.EndToEnd.Shopping;
+using Orders.Tests.Support.Shopping;
 
 namespace Orders.Tests.EndToEnd.MalformedInput;
 

@@ -1,5 +1,5 @@
-using Orders.Tests.EndToEnd.Running;
-using Orders.Tests.EndToEnd.Shopping;
+using Orders.Tests.Support.Running;
+using Orders.Tests.Support.Shopping;
 using Orders.Tests.Support;
 
 namespace Orders.Tests.EndToEnd.Processes;

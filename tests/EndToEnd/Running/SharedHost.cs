@@ -1,5 +1,6 @@
 using Orders.Tests.EndToEnd.MalformedInput;
-using Orders.Tests.EndToEnd.Shopping;
+using Orders.Tests.Support.Running;
+using Orders.Tests.Support.Shopping;
 
 namespace Orders.Tests.EndToEnd.Running;
 

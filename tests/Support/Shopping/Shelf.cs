@@ -1,6 +1,6 @@
-using Orders.Tests.EndToEnd.Running;
+using Orders.Tests.Support.Running;
 
-namespace Orders.Tests.EndToEnd.Shopping;
+namespace Orders.Tests.Support.Shopping;
 
 /// <summary>Puts items on sale.</summary>
 internal static class Shelf

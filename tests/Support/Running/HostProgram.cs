@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 
-namespace Orders.Tests.EndToEnd.Running;
+namespace Orders.Tests.Support.Running;
 
 /// <summary>One run of the host's program, or of a module's, from its start to its exit.</summary>
 internal sealed class HostProgram : IDisposable
@@ -20,9 +19,6 @@ internal sealed class HostProgram : IDisposable
     }
 
     public string Said => string.Join(Environment.NewLine, said);
-
-    public static HostProgram Start(Uri url, string data, IReadOnlyDictionary<string, string> settings) =>
-        Start("Orders.Host.dll", url, ["--data", data], settings);
 
     public static HostProgram Start(string program, Uri url, IReadOnlyList<string> options, IReadOnlyDictionary<string, string> settings)
     {
@@ -58,11 +54,9 @@ internal sealed class HostProgram : IDisposable
         return process.WaitForExitAsync(cancellationToken);
     }
 
-    public void Terminate()
-    {
-        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
-    }
+    public void Terminate() => Signal("TERM");
+
+    public void Signal(string name) => Signals.Send(name, process.Id);
 
     public async Task<int> ExitAsync(CancellationToken cancellationToken)
     {

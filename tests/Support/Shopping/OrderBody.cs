@@ -1,4 +1,4 @@
-namespace Orders.Tests.EndToEnd.Shopping;
+namespace Orders.Tests.Support.Shopping;
 
 /// <summary>Orders as shoppers write them.</summary>
 internal static class OrderBody

@@ -1,6 +1,4 @@
-using Orders.Tests.EndToEnd.Shopping;
-
-namespace Orders.Tests.EndToEnd.Crashes;
+namespace Orders.Tests.Support.Shopping;
 
 /// <summary>Confirms with one key until it is answered, whatever becomes of the host meanwhile.</summary>
 internal sealed class StubbornClient(Shop shop, TimeProvider clock)
@@ -28,9 +26,9 @@ internal sealed class StubbornClient(Shop shop, TimeProvider clock)
             using var answer = await shop.ConfirmAsync(key, sku, card, cancellationToken);
             return (int)answer.StatusCode is 409 or >= 500 ? null : await Shop.OrderIdAsync(answer, cancellationToken);
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            // Refused or cut: nobody knows whether the order was accepted. The same key finds out.
+            // Refused, cut or silent: nobody knows whether the order was accepted. The same key finds out.
             return null;
         }
     }

@@ -1,4 +1,4 @@
-namespace Orders.Tests.EndToEnd.Shopping;
+namespace Orders.Tests.Support.Shopping;
 
 internal sealed record AcceptedAnswer(string OrderId);
 

@@ -1,4 +1,4 @@
-namespace Orders.Tests.EndToEnd.Running;
+namespace Orders.Tests.Support.Running;
 
 /// <summary>Waits for what only another process can tell, by asking again.</summary>
 internal static class Eventually

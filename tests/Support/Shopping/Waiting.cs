@@ -1,6 +1,6 @@
-using Orders.Tests.EndToEnd.Running;
+using Orders.Tests.Support.Running;
 
-namespace Orders.Tests.EndToEnd.Shopping;
+namespace Orders.Tests.Support.Shopping;
 
 /// <summary>Waits for the pipeline's work.</summary>
 internal static class Waiting

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text;
 
-namespace Orders.Tests.EndToEnd.Shopping;
+namespace Orders.Tests.Support.Shopping;
 
 /// <summary>The API from outside, as a shopper and as an operator. What is wrong with an answer ends the test.</summary>
 internal sealed class Shop(Uri url) : IDisposable

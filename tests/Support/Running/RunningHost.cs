@@ -1,20 +1,22 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Orders.Tests.EndToEnd.Running;
+namespace Orders.Tests.Support.Running;
 
-/// <summary>The host as a process of its own, on a free port and a data folder that goes with it.</summary>
+/// <summary>The host as a process of its own, on a free port, with a database that is given or a data folder that goes with it.</summary>
 internal sealed class RunningHost : IAsyncDisposable
 {
     private readonly IReadOnlyDictionary<string, string> settings;
+    private readonly IReadOnlyList<string> options;
     private readonly string data = Directory.CreateTempSubdirectory("orders-host-").FullName;
     private HostProgram program;
 
-    private RunningHost(IReadOnlyDictionary<string, string> settings)
+    private RunningHost(IReadOnlyList<string>? options, IReadOnlyDictionary<string, string> settings, int? port)
     {
         this.settings = settings;
-        Url = new($"http://127.0.0.1:{FreePort()}");
-        program = HostProgram.Start(Url, data, settings);
+        this.options = options ?? ["--data", data];
+        Url = new($"http://127.0.0.1:{port ?? FreePort()}");
+        program = Start(Url, settings);
     }
 
     public Uri Url { get; }
@@ -29,10 +31,31 @@ internal sealed class RunningHost : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait, not the host.</param>
     public static async Task<RunningHost> StartAsync(IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
-        var host = new RunningHost(settings);
+        var host = new RunningHost(null, settings, null);
         await host.program.ServesAsync(cancellationToken);
         return host;
     }
+
+    /// <param name="options">Options such as <c>--connection</c>, in place of a data folder of its own.</param>
+    /// <param name="settings">Environment settings.</param>
+    /// <param name="cancellationToken">Ends the wait, not the host.</param>
+    /// <param name="port">Where it serves, for those who have to know it before; else a free one.</param>
+    public static async Task<RunningHost> StartAsync(
+        IReadOnlyList<string> options, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken, int? port = null)
+    {
+        var host = new RunningHost(options, settings, port);
+        await host.program.ServesAsync(cancellationToken);
+        return host;
+    }
+
+    /// <summary>kill -9.</summary>
+    public Task KillAsync(CancellationToken cancellationToken) => program.KillAsync(cancellationToken);
+
+    /// <summary>Sends a signal such as STOP.</summary>
+    public void Signal(string name) => program.Signal(name);
+
+    /// <summary>Completes with the exit code when it has ended by itself.</summary>
+    public Task<int> ExitAsync(CancellationToken cancellationToken) => program.ExitAsync(cancellationToken);
 
     /// <summary>kill -9, and at once a new process on the same folder and port.</summary>
     public async Task KillAndStartAsync(CancellationToken cancellationToken)
@@ -41,10 +64,12 @@ internal sealed class RunningHost : IAsyncDisposable
         await StartAgainAsync(cancellationToken);
     }
 
-    public async Task StartAgainAsync(CancellationToken cancellationToken)
+    public Task StartAgainAsync(CancellationToken cancellationToken) => StartAgainAsync(settings, cancellationToken);
+
+    public async Task StartAgainAsync(IReadOnlyDictionary<string, string> otherSettings, CancellationToken cancellationToken)
     {
         program.Dispose();
-        program = HostProgram.Start(Url, data, settings);
+        program = Start(Url, otherSettings);
         await program.ServesAsync(cancellationToken);
     }
 
@@ -59,7 +84,7 @@ internal sealed class RunningHost : IAsyncDisposable
     /// <summary>Starts another host on the same folder and waits for its end.</summary>
     public async Task<(int Code, string Said)> StartSecondAsync(CancellationToken cancellationToken)
     {
-        using var second = HostProgram.Start(new($"http://127.0.0.1:{FreePort()}"), data, settings);
+        using var second = Start(new($"http://127.0.0.1:{FreePort()}"), settings);
         var code = await second.ExitAsync(cancellationToken);
         return (code, second.Said);
     }
@@ -76,6 +101,9 @@ internal sealed class RunningHost : IAsyncDisposable
             throw new InvalidOperationException($"The host ended with {code} where a drain ends with 0. It said: {said}");
         }
     }
+
+    private HostProgram Start(Uri url, IReadOnlyDictionary<string, string> environment) =>
+        HostProgram.Start("Orders.Host.dll", url, options, environment);
 
     private void DeleteData()
     {
