@@ -99,7 +99,9 @@ internal sealed class ActivityCompletions(CommitScopeFactory commits, EndpointDi
             await ActivityQueue.RescheduleAsync(commit.Connection, failed, directory.ProcessId, cancellationToken);
         }
 
+        FaultPoints.Reach("before-result");
         await commit.CommitAsync(cancellationToken);
+        FaultPoints.Reach("after-result");
     }
 
     private Task SendAsync(ActivityResult result, Outbox outbox)

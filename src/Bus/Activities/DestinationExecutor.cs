@@ -96,9 +96,11 @@ internal sealed class DestinationExecutor
                 return GivingUp.Say(work, attempt, scope.ServiceProvider, services.Logger);
             }
 
+            FaultPoints.Reach("before-call");
             using var timeout = new CancellationTokenSource(work.Definition.Options.Timeout, services.Clock);
             var outcome = await breaker.ExecuteAsync(
                 async token => await work.Definition.Execute(scope.ServiceProvider, work.Request.Body, attempt, token), timeout.Token);
+            FaultPoints.Reach("after-call");
             BusTelemetry.ActivityEnded(destination, "answered");
             return new(work, outcome ?? throw new InvalidOperationException("The activity returned null. Return the message that says its outcome."), TimeSpan.Zero, null);
         }

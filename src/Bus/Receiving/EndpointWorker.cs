@@ -105,12 +105,16 @@ internal sealed class EndpointWorker(
         }
 
         onTaken(taken);
+        FaultPoints.Reach("after-take");
         var batch = new Batch(endpoint, commit.Services, commit.Storage, registry, commit.Outbox, clock);
         try
         {
             await batch.LoadAsync(taken, token);
+            FaultPoints.Reach("after-load");
             await batch.HandleAsync(token);
+            FaultPoints.Reach("after-handlers");
             await batch.StoreAsync(taken, commit.Writer, token);
+            FaultPoints.Reach("before-commit");
         }
         catch (Exception e) when (Database.IsTimeout(e) && commit.Connection.State == ConnectionState.Open)
         {
@@ -118,6 +122,7 @@ internal sealed class EndpointWorker(
         }
 
         await commit.CommitWrittenAsync(token);
+        FaultPoints.Reach("after-dispatch");
         BusTelemetry.BatchHandled(endpoint.Name, taken.Count, clock.GetElapsedTime(started));
         return taken.Count;
     }

@@ -85,6 +85,7 @@ internal sealed class CommitScope(
     public async Task CommitWrittenAsync(CancellationToken cancellationToken)
     {
         await transaction.CommitAsync(cancellationToken);
+        FaultPoints.Reach("after-commit");
         committed = true;
         executors.Start(writer.Activities);
         wakeUps.Sent(writer.Touched, writer.HasDelayed);

@@ -1,4 +1,5 @@
 using Npgsql;
+using Orders.Bus.Engine;
 
 namespace Orders.Api.ConfirmPurchase;
 
@@ -46,6 +47,7 @@ internal sealed class ConfirmCommitter(ConfirmQueue queue, ConfirmBatch batch, C
         try
         {
             var outcomes = await batch.CommitAsync(taken.ConvertAll(pending => pending.Request), cancellationToken);
+            FaultPoints.Reach("confirm-committed");
             for (var index = 0; index < taken.Count; index++)
             {
                 taken[index].Answer(outcomes[index]);
