@@ -4,7 +4,7 @@ using Npgsql;
 namespace Orders.Bus.Engine;
 
 /// <summary>The numbers of endpoints and of this process in the database. Thread-safe.</summary>
-internal sealed class EndpointDirectory(NpgsqlDataSource source)
+internal sealed class EndpointDirectory(NpgsqlDataSource source, ITransport transport)
 {
     private readonly ConcurrentDictionary<string, short> ids = new(StringComparer.Ordinal);
 
@@ -12,9 +12,10 @@ internal sealed class EndpointDirectory(NpgsqlDataSource source)
 
     public int ProcessId { get; private set; }
 
-    /// <exception cref="InvalidOperationException">No such endpoint has ever registered.</exception>
-    public ValueTask<short> IdOfAsync(string name, CancellationToken cancellationToken) =>
-        ids.TryGetValue(name, out var id) ? new(id) : new(LookUpAsync(name, cancellationToken));
+    /// <exception cref="InvalidOperationException">No such endpoint has ever registered, and none can be elsewhere.</exception>
+    public ValueTask<short> IdOfAsync(string name, CancellationToken cancellationToken) => ids.TryGetValue(name, out var id)
+        ? new(id)
+        : new(transport.Bridges ? RegisterAsync(name, cancellationToken) : LookUpAsync(name, cancellationToken));
 
     /// <summary>Registers this process, its endpoints with what they subscribe to, and the endpoints that commands are sent to.</summary>
     public async Task RegisterAsync(
@@ -22,11 +23,7 @@ internal sealed class EndpointDirectory(NpgsqlDataSource source)
     {
         foreach (var name in registry.Owners.Concat(endpoints.Select(endpoint => endpoint.Name)).Distinct(StringComparer.Ordinal))
         {
-            await using var insert = source.CreateCommand(
-                "insert into bus.endpoint (name) select $1 where not exists (select from bus.endpoint where name = $1) on conflict do nothing");
-            insert.Parameters.Add(new() { Value = name });
-            await insert.ExecuteNonQueryAsync(cancellationToken);
-            await LookUpAsync(name, cancellationToken);
+            await RegisterAsync(name, cancellationToken);
         }
 
         foreach (var endpoint in endpoints)
@@ -53,12 +50,20 @@ internal sealed class EndpointDirectory(NpgsqlDataSource source)
         await process.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    private async Task<short> RegisterAsync(string name, CancellationToken cancellationToken)
+    {
+        await using var insert = source.CreateCommand(
+            "insert into bus.endpoint (name) select $1 where not exists (select from bus.endpoint where name = $1) on conflict do nothing");
+        insert.Parameters.Add(new() { Value = name });
+        await insert.ExecuteNonQueryAsync(cancellationToken);
+        return await LookUpAsync(name, cancellationToken);
+    }
+
     private async Task SubscribeAsync(EndpointRuntime endpoint, MessageRegistry registry, CancellationToken cancellationToken)
     {
-        var events = endpoint.MessageTypes.Select(registry.Of).Where(contract => contract.Owner is null).Select(contract => contract.Name);
         await using var subscribe = source.CreateCommand(
             "insert into bus.subscription (type, endpoint) select type, $2 from unnest($1) as wanted (type) on conflict do nothing");
-        subscribe.Parameters.Add(new() { Value = events.ToArray() });
+        subscribe.Parameters.Add(new() { Value = registry.EventsOf(endpoint).ToArray() });
         subscribe.Parameters.Add(new() { Value = endpoint.Id });
         await subscribe.ExecuteNonQueryAsync(cancellationToken);
     }

@@ -5,8 +5,12 @@ namespace Orders.Bus.Engine;
 /// <summary>Who is to be woken by what was sent: loops of this process at once, other processes through the notifier. Thread-safe.</summary>
 internal sealed class WakeUps(EndpointCatalogue endpoints, MessageRegistry registry)
 {
+    /// <summary>Stands among the endpoints' names for whoever empties bus.outgoing. No endpoint is called so.</summary>
+    public const string Outgoing = "→";
+
     private readonly ConcurrentDictionary<string, byte> elsewhere = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Signal> byEndpoint = endpoints.All.ToDictionary(e => e.Name, _ => new Signal(), StringComparer.Ordinal);
+    private readonly Dictionary<string, Signal> byEndpoint = endpoints.All.Select(e => e.Name).Append(Outgoing)
+        .ToDictionary(name => name, _ => new Signal(), StringComparer.Ordinal);
     private readonly ILookup<string, string> subscribers = endpoints.All
         .SelectMany(endpoint => endpoint.MessageTypes.Select(type => (registry.Of(type).Name, Endpoint: endpoint.Name)))
         .ToLookup(pair => pair.Name, pair => pair.Endpoint, StringComparer.Ordinal);

@@ -9,7 +9,7 @@ namespace Orders.Bus.Engine;
 /// Starts and drains everything that runs in the background. On stop, loops take nothing new; batches and calls under way
 /// finish; their results are written; then the process's leases and its lock are given up.
 /// </summary>
-internal sealed class BusService(IServiceProvider services, EndpointCatalogue endpoints, EndpointDirectory directory, MessageRegistry registry,
+internal sealed class BusService(IServiceProvider services, EndpointCatalogue endpoints, EndpointDirectory directory, MessageRegistry registry, ITransport transport,
     IHostApplicationLifetime lifetime, ILogger<BusService> logger) : IHostedService, IBusState, IDisposable
 {
     private readonly CancellationTokenSource stopping = new();
@@ -25,11 +25,13 @@ internal sealed class BusService(IServiceProvider services, EndpointCatalogue en
         await directory.RegisterAsync(endpoints.All, registry, cancellationToken);
         var executors = services.GetRequiredService<ActivityExecutors>();
         services.GetRequiredService<CommitScopeFactory>().Executors = executors;
+        await transport.StartAsync(cancellationToken);
         membership = services.GetRequiredService<Membership>().RunAsync(leaving.Token);
         completions = services.GetRequiredService<ActivityCompletions>().RunAsync(leaving.Token);
         work = Task.WhenAll(
             [
                 executors.RunAsync(stopping.Token),
+                transport.RunAsync(stopping.Token),
                 services.GetRequiredService<DelayedPump>().RunAsync(stopping.Token),
                 services.GetRequiredService<Backlog>().RunAsync(stopping.Token),
                 services.GetRequiredService<Housekeeping>().RunAsync(stopping.Token),

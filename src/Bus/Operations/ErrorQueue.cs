@@ -63,14 +63,15 @@ public sealed class ErrorQueue
             """
             with open as (
               update bus.failed set resolution = 'retried', resolved_at = bus.now(), resolved_by = $2
-              where id = $1 and resolution is null returning endpoint, lane, message)
-            insert into bus.delivery (endpoint, lane, message) select endpoint, lane, message from open
+              where id = $1 and resolution is null returning endpoint, lane, message, away),
+            gone as (insert into bus.outgoing (message, endpoint) select message, endpoint from open where away)
+            insert into bus.delivery (endpoint, lane, message) select endpoint, lane, message from open where not away
             """,
             cancellationToken,
             id,
             by);
         var message = await FindAsync(id, cancellationToken);
-        wakeUps.Sent(message is null ? [] : [message.Endpoint], delayed: false);
+        wakeUps.Sent(message is null ? [] : [message.Endpoint, WakeUps.Outgoing], delayed: false);
         return message;
     }
 

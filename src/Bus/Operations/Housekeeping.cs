@@ -3,8 +3,8 @@ using Npgsql;
 
 namespace Orders.Bus.Engine;
 
-/// <summary>Removes what nobody needs any more: completed sagas whose time is over, and processes that died long ago.</summary>
-internal sealed class Housekeeping(NpgsqlDataSource source, TimeProvider clock, ILogger<Housekeeping> logger)
+/// <summary>Removes what nobody needs any more: completed sagas whose time is over, processes that died long ago, and what the inbox need not know any more.</summary>
+internal sealed class Housekeeping(NpgsqlDataSource source, ITransport transport, TimeProvider clock, ILogger<Housekeeping> logger)
 {
     /// <summary>Uses index saga_forget.</summary>
     private const string Sagas = "delete from bus.saga where id in (select id from bus.saga where forget_at <= (select bus.now()) limit 10000)";
@@ -16,6 +16,12 @@ internal sealed class Housekeeping(NpgsqlDataSource source, TimeProvider clock, 
         dead as materialized (select id from old where pg_try_advisory_xact_lock({Neighbours.LockClass}, id))
         delete from bus.process where id in (select id from dead)
         """;
+
+    private const int InboxStep = 50_000;
+
+    /// <summary>Uses index inbox_received.</summary>
+    private static readonly string Inbox =
+        $"delete from bus.inbox where ctid = any(array(select ctid from bus.inbox where received_at < (select bus.now()) - $1 limit {InboxStep}))";
 
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -39,6 +45,13 @@ internal sealed class Housekeeping(NpgsqlDataSource source, TimeProvider clock, 
         {
             await ExecuteAsync(Sagas, cancellationToken);
             await ExecuteAsync(Processes, cancellationToken);
+            if (transport.InboxRetention is { } kept)
+            {
+                while (await ExecuteAsync(Inbox, cancellationToken, kept) == InboxStep)
+                {
+                    // There is more.
+                }
+            }
         }
         catch (NpgsqlException e)
         {
@@ -46,9 +59,14 @@ internal sealed class Housekeeping(NpgsqlDataSource source, TimeProvider clock, 
         }
     }
 
-    private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    private async Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, params object[] values)
     {
         await using var command = source.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new() { Value = value });
+        }
+
+        return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

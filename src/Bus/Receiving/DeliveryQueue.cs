@@ -71,7 +71,8 @@ internal static class DeliveryQueue
     /// <summary>The first key of the advisory locks on lanes; the endpoint's number is added.</summary>
     private const int LaneLockClass = 0x4F00_0000;
 
-    private static IncomingMessage Read(NpgsqlDataReader row) => new(
+    /// <summary>Reads what <see cref="Columns"/> selects.</summary>
+    internal static IncomingMessage Read(NpgsqlDataReader row) => new(
         row.GetInt64(1),
         row.GetInt16(2),
         row.GetInt16(3),

@@ -39,7 +39,7 @@ internal sealed class HandlerContext(
 
     public Task ForwardCurrentMessageTo(string destination)
     {
-        outbox.Forward(incoming.Id, incoming.Lane, destination);
+        outbox.Forward(incoming.Id, incoming.Lane, endpoint.Name, destination);
         return Task.CompletedTask;
     }
 

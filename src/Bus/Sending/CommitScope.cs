@@ -7,7 +7,8 @@ namespace Orders.Bus.Engine;
 
 /// <summary>Opens transactions that messages leave with.</summary>
 internal sealed class CommitScopeFactory(
-    NpgsqlDataSource source, IServiceScopeFactory scopes, MessageRegistry registry, EndpointDirectory directory, WakeUps wakeUps, Lazy<IMessageSession> session)
+    NpgsqlDataSource source, IServiceScopeFactory scopes, MessageRegistry registry, EndpointDirectory directory, ITransport transport, WakeUps wakeUps,
+    Lazy<IMessageSession> session)
 {
     /// <summary>Set once, at start-up: the executors need this factory, too.</summary>
     public ActivityExecutors Executors { get; set; } = null!;
@@ -23,7 +24,7 @@ internal sealed class CommitScopeFactory(
             var transaction = await connection.BeginTransactionAsync(cancellationToken);
             scope.ServiceProvider.GetRequiredService<BatchStorage>().Join(connection, transaction);
             return new(
-                scope, connection, transaction, new(registry, session.Value), new(directory, Executors), wakeUps, Executors, endpoint);
+                scope, connection, transaction, new(registry, session.Value), new(directory, Executors, transport), wakeUps, Executors, endpoint);
         }
         catch
         {

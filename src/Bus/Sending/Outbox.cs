@@ -8,7 +8,7 @@ internal sealed class Outbox(MessageRegistry registry, IMessageSession immediate
 {
     public List<OutgoingMessage> Messages { get; } = [];
 
-    public List<(Guid Message, short Lane, string Destination)> Forwards { get; } = [];
+    public List<Forward> Forwards { get; } = [];
 
     /// <summary>Activities whose message is stored already.</summary>
     public List<ActivityRequest> Requests { get; } = [];
@@ -61,7 +61,7 @@ internal sealed class Outbox(MessageRegistry registry, IMessageSession immediate
         return Task.CompletedTask;
     }
 
-    public void Forward(Guid message, short lane, string destination) => Forwards.Add((message, lane, destination));
+    public void Forward(Guid message, short lane, string sender, string destination) => Forwards.Add(new(message, lane, sender, destination));
 
     public void Request(string endpoint, IncomingMessage incoming, object message) =>
         Requests.Add(new(endpoint, incoming.Id, message, incoming.Conversation, incoming.Trace));
@@ -90,3 +90,6 @@ internal sealed class Outbox(MessageRegistry registry, IMessageSession immediate
         MessageIdValue = options.MessageIdValue,
     };
 }
+
+/// <summary>A message that is stored already and goes to one more endpoint.</summary>
+internal readonly record struct Forward(Guid Message, short Lane, string Sender, string Destination);

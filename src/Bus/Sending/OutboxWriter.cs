@@ -5,10 +5,11 @@ using Orders.Bus.Storage;
 
 namespace Orders.Bus.Engine;
 
-/// <summary>The SQL that turns an outbox into facts and work: message, delivery, delayed and activity rows. One per transaction.</summary>
-internal sealed class OutboxWriter(EndpointDirectory directory, ActivityExecutors executors)
+/// <summary>The SQL that turns an outbox into facts and work: message, delivery, outgoing, delayed and activity rows. One per transaction.</summary>
+internal sealed class OutboxWriter(EndpointDirectory directory, ActivityExecutors executors, ITransport transport)
 {
-    private readonly List<(OutgoingMessage Message, short Endpoint)> delayed = [];
+    private readonly List<(OutgoingMessage Message, short Endpoint, bool Away)> delayed = [];
+    private readonly List<(Guid Message, short? Endpoint)> outgoing = [];
     private readonly List<(Guid Message, string Type, short Lane, short? Endpoint)> deliveries = [];
     private readonly List<ActivityWork> activities = [];
 
@@ -28,19 +29,27 @@ internal sealed class OutboxWriter(EndpointDirectory directory, ActivityExecutor
         }
 
         activities.AddRange(outbox.Requests.Select(request => executors.Lease(request)!));
-        foreach (var (id, lane, destination) in outbox.Forwards)
+        foreach (var forward in outbox.Forwards)
         {
-            await ForwardAsync(id, lane, destination, cancellationToken);
+            await ForwardAsync(forward, cancellationToken);
         }
 
         AddMessages(batch, outbox.Messages);
         AddDeliveries(batch);
+        AddOutgoing(batch);
         AddDelayed(batch);
         AddActivities(batch);
     }
 
     private async Task RouteAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
+        var away = IsAway(message.Sender, message.Destination);
+        if (away && !message.IsDelayed)
+        {
+            await LeaveAsync(message.Id, message.Destination, cancellationToken);
+            return;
+        }
+
         if (message.Destination is null)
         {
             Touched.Add(message.Contract.Name);
@@ -51,7 +60,7 @@ internal sealed class OutboxWriter(EndpointDirectory directory, ActivityExecutor
         var receiver = await directory.IdOfAsync(message.Destination, cancellationToken);
         if (message.IsDelayed)
         {
-            delayed.Add((message, receiver));
+            delayed.Add((message, receiver, away));
         }
         else if (executors.Lease(new(message.Destination, message.Id, message.Body, message.Conversation, message.Trace)) is { } activity)
         {
@@ -64,10 +73,25 @@ internal sealed class OutboxWriter(EndpointDirectory directory, ActivityExecutor
         }
     }
 
-    private async Task ForwardAsync(Guid id, short lane, string destination, CancellationToken cancellationToken)
+    private async Task ForwardAsync(Forward forward, CancellationToken cancellationToken)
     {
-        Touched.Add(destination);
-        deliveries.Add((id, "", lane, await directory.IdOfAsync(destination, cancellationToken)));
+        if (IsAway(forward.Sender, forward.Destination))
+        {
+            await LeaveAsync(forward.Message, forward.Destination, cancellationToken);
+            return;
+        }
+
+        Touched.Add(forward.Destination);
+        deliveries.Add((forward.Message, "", forward.Lane, await directory.IdOfAsync(forward.Destination, cancellationToken)));
+    }
+
+    /// <summary>Events leave, too: the broker knows who subscribes, this endpoint among them.</summary>
+    private bool IsAway(string? sender, string? destination) => transport.Bridges && (destination is null || destination != sender);
+
+    private async Task LeaveAsync(Guid message, string? destination, CancellationToken cancellationToken)
+    {
+        Touched.Add(WakeUps.Outgoing);
+        outgoing.Add((message, destination is null ? null : await directory.IdOfAsync(destination, cancellationToken)));
     }
 
     private static void AddMessages(NpgsqlBatch batch, List<OutgoingMessage> messages)
@@ -129,6 +153,14 @@ internal sealed class OutboxWriter(EndpointDirectory directory, ActivityExecutor
         });
     }
 
+    private void AddOutgoing(NpgsqlBatch batch)
+    {
+        if (outgoing.Count > 0)
+        {
+            batch.BatchCommands.Add(Outgoing.Insert(outgoing));
+        }
+    }
+
     private void AddDelayed(NpgsqlBatch batch)
     {
         if (delayed.Count == 0)
@@ -139,9 +171,9 @@ internal sealed class OutboxWriter(EndpointDirectory directory, ActivityExecutor
         batch.BatchCommands.Add(new(
             """
             with clock as materialized (select bus.now() as now)
-            insert into bus.delayed (due_at, endpoint, lane, message, saga)
-            select coalesce(at, clock.now + delay), endpoint, lane, message, saga
-            from clock, unnest($1, $2, $3, $4, $5, $6) as new (at, delay, endpoint, lane, message, saga)
+            insert into bus.delayed (due_at, endpoint, lane, message, saga, away)
+            select coalesce(at, clock.now + delay), endpoint, lane, message, saga, away
+            from clock, unnest($1, $2, $3, $4, $5, $6, $7) as new (at, delay, endpoint, lane, message, saga, away)
             """)
         {
             Parameters =
@@ -156,6 +188,7 @@ internal sealed class OutboxWriter(EndpointDirectory directory, ActivityExecutor
                 Column.Of(delayed, d => d.Message.Lane),
                 Column.Of(delayed, d => d.Message.Id),
                 Column.Of(delayed, d => d.Message.Saga),
+                Column.Of(delayed, d => d.Away),
             },
         });
     }

@@ -12,9 +12,10 @@ internal static class ProjectReferences
     {
         ["Bus.Model"] = [],
         ["Bus"] = ["Bus.Model"],
+        ["Bus.RabbitMq"] = ["Bus"],
         ["Bus.Testing"] = ["Bus.Model"],
         ["Contracts"] = ["Bus.Model"],
-        ["Hosting"] = ["Bus", "Bus.Model", "Contracts"],
+        ["Hosting"] = ["Bus", "Bus.Model", "Bus.RabbitMq", "Contracts"],
         ["Orders.Api"] = ModuleMay,
         ["Payments"] = ModuleMay,
         ["Inventory"] = ModuleMay,
