@@ -46,7 +46,7 @@ public sealed class KillTests
 
     private static Task PlaceAllAsync(Shop shop, ConcurrentDictionary<int, string> accepted)
     {
-        var client = new StubbornClient(shop, TimeProvider.System);
+        var client = new StubbornClient([shop], TimeProvider.System);
         var options = new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Token };
         return Parallel.ForEachAsync(Enumerable.Range(0, Orders), options, async (number, token) =>
             accepted[number] = await client.BuyAsync($"order-{number}", Sku, CardOf(number), token));

@@ -102,13 +102,22 @@ internal sealed class RunningHost : IAsyncDisposable
         }
     }
 
+    /// <summary>kill -9 for good, without a word about how it ended.</summary>
+    public async ValueTask AbandonAsync()
+    {
+        await program.KillAsync(CancellationToken.None);
+        program.Dispose();
+        DeleteData();
+    }
+
     private HostProgram Start(Uri url, IReadOnlyDictionary<string, string> environment) =>
         HostProgram.Start("Orders.Host.dll", url, options, environment);
 
     private void DeleteData()
     {
         // The database's folder may be a link to where the server's user can reach.
-        if (new DirectoryInfo(Path.Combine(data, "pg")).ResolveLinkTarget(returnFinalTarget: true) is DirectoryInfo { Parent: { } elsewhere })
+        if (Directory.Exists(Path.Combine(data, "pg"))
+            && new DirectoryInfo(Path.Combine(data, "pg")).ResolveLinkTarget(returnFinalTarget: true) is DirectoryInfo { Parent: { } elsewhere })
         {
             elsewhere.Delete(recursive: true);
         }

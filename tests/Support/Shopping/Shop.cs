@@ -4,12 +4,12 @@ using System.Text;
 namespace Orders.Tests.Support.Shopping;
 
 /// <summary>The API from outside, as a shopper and as an operator. What is wrong with an answer ends the test.</summary>
-internal sealed class Shop(Uri url) : IDisposable
+internal sealed class Shop(Uri url, TimeSpan? patience = null) : IDisposable
 {
     public const string Shopper = "demo-shopper";
     public const string Operator = "demo-operator";
 
-    private readonly HttpClient http = new() { BaseAddress = url, Timeout = TimeSpan.FromSeconds(60) };
+    private readonly HttpClient http = new() { BaseAddress = url, Timeout = patience ?? TimeSpan.FromSeconds(60) };
 
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         http.SendAsync(request, cancellationToken);

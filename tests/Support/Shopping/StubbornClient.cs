@@ -1,16 +1,19 @@
 namespace Orders.Tests.Support.Shopping;
 
-/// <summary>Confirms with one key until it is answered, whatever becomes of the host meanwhile.</summary>
-internal sealed class StubbornClient(Shop shop, TimeProvider clock)
+/// <summary>
+/// Confirms with one key until it is answered, whatever becomes of the hosts meanwhile; one shop after the other where there
+/// are several fronts of the same.
+/// </summary>
+internal sealed class StubbornClient(IReadOnlyList<Shop> shops, TimeProvider clock)
 {
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
 
     /// <returns>The id of the accepted order.</returns>
     public async Task<string> BuyAsync(string key, string sku, string card, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var attempt = 0; ; attempt++)
         {
-            if (await TryAsync(key, sku, card, cancellationToken) is { } id)
+            if (await TryAsync(shops[attempt % shops.Count], key, sku, card, cancellationToken) is { } id)
             {
                 return id;
             }
@@ -19,7 +22,7 @@ internal sealed class StubbornClient(Shop shop, TimeProvider clock)
         }
     }
 
-    private async Task<string?> TryAsync(string key, string sku, string card, CancellationToken cancellationToken)
+    private static async Task<string?> TryAsync(Shop shop, string key, string sku, string card, CancellationToken cancellationToken)
     {
         try
         {

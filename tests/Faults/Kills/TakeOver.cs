@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using Npgsql;
+using Orders.Tests.Faults.Running;
+
+namespace Orders.Tests.Faults.Kills;
+
+/// <summary>
+/// How long work lies after a death: until each delivery that waited then is handled, and until each call is in living hands.
+/// </summary>
+internal sealed class TakeOver(FaultRun run)
+{
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(20);
+
+    private readonly List<TimeSpan> times = [];
+
+    /// <summary>To be called as soon as a process is gone: its calls count, when other hands have them.</summary>
+    public Task MeasureAsync(CancellationToken cancellationToken) => MeasureAsync(HeldByTheDead, cancellationToken);
+
+    /// <summary>To be called as soon as the server is back: all calls count, when they are made.</summary>
+    public Task MeasureAllAsync(CancellationToken cancellationToken) => MeasureAsync("true", cancellationToken);
+
+    private async Task MeasureAsync(string lying, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        await using var connection = await run.Database.OpenConnectionAsync(cancellationToken);
+        var deliveries = await ReadAsync<long>("select seq from bus.delivery", new long[1]);
+        var calls = await ReadAsync<Guid>("select message from bus.activity where " + lying, new Guid[1]);
+        while (deliveries.Count + calls.Count > 0)
+        {
+            await Task.Delay(Between, TimeProvider.System, cancellationToken);
+            Keep(deliveries, await ReadAsync<long>("select seq from bus.delivery where seq = any($1)", deliveries.ToArray()));
+            Keep(calls, await ReadAsync<Guid>(
+                $"select message from bus.activity where message = any($1) and (holder is null or {lying})", calls.ToArray()));
+        }
+
+        void Keep<T>(HashSet<T> before, HashSet<T> now)
+        {
+            times.AddRange(Enumerable.Repeat(clock.Elapsed, before.Count - now.Count));
+            before.IntersectWith(now);
+        }
+
+        async Task<HashSet<T>> ReadAsync<T>(string sql, T[] parameter)
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            if (sql.Contains("$1", StringComparison.Ordinal))
+            {
+                command.Parameters.Add(new() { Value = parameter });
+            }
+
+            var found = new HashSet<T>();
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                found.Add(reader.GetFieldValue<T>(0));
+            }
+
+            return found;
+        }
+    }
+
+    /// <summary>Prints the times, and fails when the promise does not hold for 99 of 100.</summary>
+    public void IsWithin(TimeSpan promised)
+    {
+        times.Sort();
+        var p99 = times.Count == 0 ? TimeSpan.Zero : times[(int)(0.99 * (times.Count - 1))];
+        Tally.Print($"   taken over: {times.Count} pieces of work, p50 {Seconds(0.5)}, p99 {Seconds(0.99)}, longest {Seconds(1)}");
+        Assert.True(p99 <= promised, $"p99 is {p99}, promised is {promised}.");
+
+        string Seconds(double share) => times.Count == 0
+            ? "-"
+            : FormattableString.Invariant($"{times[(int)(share * (times.Count - 1))].TotalSeconds:0.00} s");
+    }
+
+    // Who lives holds the lock of its number.
+    private const string HeldByTheDead =
+        """
+        holder not in (select objid::int from pg_locks where locktype = 'advisory' and classid = 20483 and objsubid = 2 and granted
+          and database = (select oid from pg_database where datname = current_database()))
+        """;
+}
