@@ -21,6 +21,7 @@ namespace Orders.Hosting;
 public sealed class OrdersProcessBuilder
 {
     private readonly List<Action<IEndpointRouteBuilder>> routes = [];
+    private readonly ForwardedHeadersOptions proxies;
 
     internal OrdersProcessBuilder(WebApplicationBuilder web, OrdersProcessOptions options, string connection)
     {
@@ -28,6 +29,7 @@ public sealed class OrdersProcessBuilder
         Url = options.FirstUrl;
         ConnectionString = connection;
         IsLocalMode = TokenConfiguration.IsLocalMode(web.Configuration);
+        proxies = TrustedProxies.Read(web.Configuration);
         Deadlines = Deadlines.From(web.Configuration);
         Services.AddSingleton(Deadlines);
         Services.TryAddSingleton(options.Clock);
@@ -73,8 +75,14 @@ public sealed class OrdersProcessBuilder
     internal WebApplication Build()
     {
         var app = Web.Build();
+        app.UseForwardedHeaders(proxies);
         app.UseMiddleware<Http.HeadMiddleware>();
         app.UseMiddleware<Http.ProblemMiddleware>();
+        if (IsLocalMode)
+        {
+            app.UseMiddleware<LocalModeMiddleware>();
+        }
+
         app.UseRouting();
         app.UseRequestSpanNames();
         app.UseMiddleware<CallerMiddleware>();
