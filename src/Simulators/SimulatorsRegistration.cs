@@ -1,18 +1,22 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Orders.Bus.Storage;
 using Orders.Simulators.Carrier;
 using Orders.Simulators.Faults;
+using Orders.Simulators.Ownership;
 using Orders.Simulators.PaymentProvider;
 using Orders.Simulators.Storage;
 
 namespace Orders.Simulators;
 
-/// <summary>The outside world to develop against: what a process adds in local mode. One process of a database runs it.</summary>
+/// <summary>The outside world to develop against: what a process adds in local mode. Of the processes of a database one owns it, and the others ask that one.</summary>
 public static class SimulatorsRegistration
 {
     public static IServiceCollection AddSimulators(this IServiceCollection services) => services
         .AddModuleDb<SimulatorsDb>("sim")
+        .AddSingleton<Owner>()
+        .AddSingleton<Forwarding>()
         .AddFaultSwitch(Simulator.PaymentProvider)
         .AddSingleton<DurablePaymentProvider>()
         .AddSingleton<IPaymentProvider>(provider => new CardBehaviours(
@@ -26,8 +30,10 @@ public static class SimulatorsRegistration
     /// <summary>Everything under <c>/sim</c>.</summary>
     public static IEndpointRouteBuilder MapSimulators(this IEndpointRouteBuilder routes)
     {
-        routes.MapPaymentProvider();
-        routes.MapCarrier();
+        var owned = routes.MapGroup("/sim");
+        Forwarding.Around(owned);
+        owned.MapPaymentProvider();
+        owned.MapCarrier();
         return routes;
     }
 

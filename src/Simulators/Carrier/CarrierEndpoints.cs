@@ -13,7 +13,7 @@ internal static class CarrierEndpoints
 {
     public static void MapCarrier(this IEndpointRouteBuilder routes)
     {
-        var carriers = routes.MapGroup("/sim/carrier");
+        var carriers = routes.MapGroup("/carrier");
         carriers.MapPost("/{carrier}/bookings", (RequestDelegate)BookAsync);
         carriers.MapGet("/{carrier}/bookings/{key}", (RequestDelegate)FindAsync);
         carriers.MapDelete("/{carrier}/bookings/{key}", (RequestDelegate)CancelAsync);

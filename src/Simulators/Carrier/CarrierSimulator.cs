@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Orders.Simulators.Faults;
+using Orders.Simulators.Ownership;
 using Orders.Simulators.Storage;
 
 namespace Orders.Simulators.Carrier;
@@ -11,18 +12,29 @@ namespace Orders.Simulators.Carrier;
 /// All carriers behind one gateway. Decides in memory and answers when everything decided so far is on disk; loads its
 /// bookings with the first call. Thread-safe.
 /// </summary>
-internal sealed class CarrierSimulator(
-    NpgsqlDataSource dataSource,
-    TimeProvider clock,
-    ILogger<CarrierSimulator> logger,
-    [FromKeyedServices(Simulator.Carrier)] FaultSwitch faults) : IAsyncDisposable
+internal sealed class CarrierSimulator : IAsyncDisposable
 {
     private readonly Lock guard = new();
     private readonly SemaphoreSlim loading = new(1);
-    private readonly CoalescingWriter<Booking> writer = new(dataSource, BookingTable.StoreAsync, clock, logger);
     private readonly ConcurrentDictionary<string, bool> repliesLost = new(StringComparer.Ordinal);
+    private readonly NpgsqlDataSource dataSource;
+    private readonly TimeProvider clock;
+    private readonly FaultSwitch faults;
+    private readonly CoalescingWriter<Booking> writer;
     private Task lastWrite = Task.CompletedTask;
     private volatile BookingRegister? register;
+
+    public CarrierSimulator(
+        NpgsqlDataSource dataSource,
+        Owner owner,
+        TimeProvider clock,
+        ILogger<CarrierSimulator> logger,
+        [FromKeyedServices(Simulator.Carrier)] FaultSwitch faults)
+    {
+        (this.dataSource, this.clock, this.faults) = (dataSource, clock, faults);
+        owner.Taken += () => register = null;
+        writer = new(dataSource, BookingTable.StoreAsync, clock, logger);
+    }
 
     /// <summary>Books, or answers what stands under the key already.</summary>
     /// <exception cref="CarrierUnavailableException">It cannot answer now, and did nothing.</exception>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Orders.Simulators.Ownership;
 using Orders.Simulators.Storage;
 
 namespace Orders.Simulators.PaymentProvider;
@@ -18,9 +19,10 @@ internal sealed class DurablePaymentProvider : IPaymentProvider, IAsyncDisposabl
     private Task lastWrite = Task.CompletedTask;
     private volatile Ledger? ledger;
 
-    public DurablePaymentProvider(NpgsqlDataSource dataSource, TimeProvider clock, ILogger<DurablePaymentProvider> logger)
+    public DurablePaymentProvider(NpgsqlDataSource dataSource, Owner owner, TimeProvider clock, ILogger<DurablePaymentProvider> logger)
     {
         (this.dataSource, this.clock) = (dataSource, clock);
+        owner.Taken += () => ledger = null;
         writer = new(dataSource, LedgerTable.InsertAsync, clock, logger);
     }
 
@@ -68,8 +70,16 @@ internal sealed class DurablePaymentProvider : IPaymentProvider, IAsyncDisposabl
             (answer, written) = (decide(loaded), lastWrite);
         }
 
-        await written.WaitAsync(cancellationToken);
-        return answer;
+        try
+        {
+            await written.WaitAsync(cancellationToken);
+            return answer;
+        }
+        catch (SimulatorAwayException)
+        {
+            ledger = null;
+            throw;
+        }
     }
 
     private async ValueTask<Ledger> LoadedAsync(CancellationToken cancellationToken)

@@ -1,17 +1,19 @@
 using Npgsql;
 using NpgsqlTypes;
 using Orders.Contracts;
+using Orders.Simulators.Ownership;
 
 namespace Orders.Simulators.PaymentProvider;
 
 /// <summary>The ledger's rows in <c>sim.psp_operation</c>.</summary>
 internal static class LedgerTable
 {
+    // Repeated after a lost answer it changes nothing. Where another process has used these sequences meanwhile, it fails as a whole.
     private const string Insert = """
         insert into sim.psp_operation
             (sequence, at, operation, reference, idempotency_key, card_token, amount_minor, currency, outcome, code)
         select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-        on conflict (sequence) do nothing
+        on conflict (idempotency_key) do nothing
         """;
 
     private const string SelectAll = """
@@ -33,7 +35,14 @@ internal static class LedgerTable
         Add(NpgsqlDbType.Text, rows.Select(row => row.Amount.Currency));
         Add(NpgsqlDbType.Text, rows.Select(row => LedgerWords.Of(row.Outcome)));
         Add(NpgsqlDbType.Text, rows.Select(row => row.Code));
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        try
+        {
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (PostgresException taken) when (taken is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "psp_operation_pkey" })
+        {
+            throw new SimulatorAwayException("Another process has taken the ledger over. Ask again with the same key.");
+        }
 
         void Add<T>(NpgsqlDbType type, IEnumerable<T> values) =>
             command.Parameters.Add(new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type });

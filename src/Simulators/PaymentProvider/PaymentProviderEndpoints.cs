@@ -12,7 +12,7 @@ internal static class PaymentProviderEndpoints
 {
     public static void MapPaymentProvider(this IEndpointRouteBuilder routes)
     {
-        var psp = routes.MapGroup("/sim/psp");
+        var psp = routes.MapGroup("/psp");
         psp.MapPost("/payments", (RequestDelegate)AuthoriseAsync);
         psp.MapPost("/payments/{reference}/capture", (RequestDelegate)CaptureAsync);
         psp.MapPost("/payments/{reference}/void", (RequestDelegate)(context => ChangeAsync(context, OperationKind.Void)));

@@ -7,6 +7,10 @@ namespace Orders.Tests.Support.Shopping;
 internal sealed class StubbornClient(IReadOnlyList<Shop> shops, TimeProvider clock)
 {
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
+    private int repeated;
+
+    /// <summary>How many confirms were sent again because no answer, or none that counts, came.</summary>
+    public int Repeated => repeated;
 
     /// <returns>The id of the accepted order.</returns>
     public async Task<string> BuyAsync(string key, string sku, string card, CancellationToken cancellationToken)
@@ -18,6 +22,7 @@ internal sealed class StubbornClient(IReadOnlyList<Shop> shops, TimeProvider clo
                 return id;
             }
 
+            Interlocked.Increment(ref repeated);
             await Task.Delay(Between, clock, cancellationToken);
         }
     }
