@@ -9,7 +9,7 @@ namespace Orders.Simulators.Ownership;
 internal sealed class Forwarding(Owner owner) : IDisposable
 {
     private const string Hop = "X-Simulator-Hop";
-    private static readonly string[] RequestHeaders = ["Authorization", "Idempotency-Key", "Accept", "X-Forwarded-For"];
+    private static readonly string[] RequestHeaders = ["Authorization", "Idempotency-Key", "Accept"];
 
     private readonly HttpMessageInvoker http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(2), UseCookies = false, AllowAutoRedirect = false });
 

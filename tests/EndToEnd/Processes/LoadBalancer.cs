@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Orders.Tests.Support.Running;
 
@@ -7,6 +8,8 @@ namespace Orders.Tests.EndToEnd.Processes;
 internal sealed class LoadBalancer : IDisposable
 {
     private readonly Process process;
+
+    private readonly ConcurrentQueue<string> said = new();
 
     private LoadBalancer(Process process, Uri url) => (this.process, Url) = (process, url);
 
@@ -24,9 +27,12 @@ internal sealed class LoadBalancer : IDisposable
         var info = new ProcessStartInfo(Program!, ["-db", "-f", Path.Combine(AppContext.BaseDirectory, "haproxy.cfg")])
         {
             UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
             Environment = { ["ORDERS_BIND"] = url.Authority, ["ORDERS_API_1"] = first.Authority, ["ORDERS_API_2"] = second.Authority },
         };
         var balancer = new LoadBalancer(Process.Start(info)!, url);
+        balancer.Listen();
         using var http = new HttpClient();
         await Eventually.NothingIsMissingAsync(token => balancer.ReadyAsync(http, token), cancellationToken);
         return balancer;
@@ -38,9 +44,17 @@ internal sealed class LoadBalancer : IDisposable
         process.Dispose();
     }
 
+    private void Listen()
+    {
+        process.OutputDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
     private async Task<string?> ReadyAsync(HttpClient http, CancellationToken cancellationToken)
     {
-        Assert.False(process.HasExited, "HAProxy has ended; its output says why.");
+        Assert.False(process.HasExited, $"HAProxy has ended. It said: {string.Join(Environment.NewLine, said)}");
         try
         {
             using var answer = await http.GetAsync(new Uri(Url, "/health/ready"), cancellationToken);
