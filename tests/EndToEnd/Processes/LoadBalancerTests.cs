@@ -30,7 +30,7 @@ public sealed class LoadBalancerTests : IAsyncLifetime
         await shop.StockAsync(Sku, Orders, Token);
 
         var accepted = new ConcurrentDictionary<int, string>();
-        var client = new StubbornClient(shop, TimeProvider.System);
+        var client = new StubbornClient([shop], TimeProvider.System);
         var shoppers = Parallel.ForEachAsync(
             Enumerable.Range(0, Orders),
             new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Token },
