@@ -11,6 +11,11 @@ public sealed class RecoverabilitySettings
 
     internal Func<RecoverabilityConfig, ErrorContext, RecoverabilityAction>? Custom { get; private set; }
 
+    /// <summary>Attempts that fail in a row before <see cref="RateLimit"/> begins; far more than a few poison messages cause.</summary>
+    internal int ConsecutiveFailures { get; private set; } = 50;
+
+    internal RateLimitSettings RateLimit { get; private set; } = new();
+
     public RecoverabilitySettings Immediate(Action<ImmediateRetriesSettings> customizations)
     {
         customizations(ImmediateRetries);
@@ -37,9 +42,19 @@ public sealed class RecoverabilitySettings
         return this;
     }
 
+    /// <summary>Slows the endpoint down after so many failed attempts without a success between them, until the next success. Default 50.</summary>
+    public RecoverabilitySettings OnConsecutiveFailures(int numberOfConsecutiveFailures, RateLimitSettings settings)
+    {
+        ConsecutiveFailures = numberOfConsecutiveFailures > 0
+            ? numberOfConsecutiveFailures
+            : throw new ArgumentOutOfRangeException(nameof(numberOfConsecutiveFailures), numberOfConsecutiveFailures, "Give a number of failures of 1 or more.");
+        RateLimit = settings;
+        return this;
+    }
+
     internal RecoverabilityConfig Build() => new(
         new(ImmediateRetries.Number),
-        new(DelayedRetries.Number, DelayedRetries.Increase),
+        new(DelayedRetries.Number, DelayedRetries.Increase, DelayedRetries.Longest, DelayedRetries.Seed),
         new("error", unrecoverable));
 }
 
@@ -51,35 +66,12 @@ public sealed class ImmediateRetriesSettings
     public void NumberOfRetries(int numberOfRetries) => Number = Bounded.Retries(numberOfRetries);
 }
 
-public sealed class DelayedRetriesSettings
-{
-    internal int Number { get; private set; } = 3;
-
-    internal TimeSpan Increase { get; private set; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>0 to 100. Default 3.</summary>
-    public DelayedRetriesSettings NumberOfRetries(int numberOfRetries)
-    {
-        Number = Bounded.Retries(numberOfRetries);
-        return this;
-    }
-
-    /// <summary>The n-th delayed retry waits n times this. Default 5 s.</summary>
-    public DelayedRetriesSettings TimeIncrease(TimeSpan timeIncrease)
-    {
-        Increase = timeIncrease > TimeSpan.Zero
-            ? timeIncrease
-            : throw new ArgumentOutOfRangeException(nameof(timeIncrease), timeIncrease, "Give a time greater than zero.");
-        return this;
-    }
-}
-
 /// <summary>The settings as a policy reads them.</summary>
 public sealed record RecoverabilityConfig(ImmediateConfig Immediate, DelayedConfig Delayed, FailedConfig Failed);
 
 public sealed record ImmediateConfig(int MaxNumberOfRetries);
 
-public sealed record DelayedConfig(int MaxNumberOfRetries, TimeSpan TimeIncrease);
+public sealed record DelayedConfig(int MaxNumberOfRetries, TimeSpan TimeIncrease, TimeSpan MaxTimeIncrease, int JitterSeed);
 
 public sealed record FailedConfig(string ErrorQueue, IReadOnlySet<Type> UnrecoverableExceptionTypes);
 
@@ -88,4 +80,8 @@ internal static class Bounded
     public static int Retries(int number) => number is >= 0 and <= 100
         ? number
         : throw new ArgumentOutOfRangeException(nameof(number), number, "Give a number of retries from 0 to 100.");
+
+    public static TimeSpan Positive(TimeSpan time, string name) => time > TimeSpan.Zero
+        ? time
+        : throw new ArgumentOutOfRangeException(name, time, "Give a time greater than zero.");
 }

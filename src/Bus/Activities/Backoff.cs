@@ -12,8 +12,7 @@ internal static class Backoff
     /// <param name="random">The source of jitter. Thread-safe.</param>
     public static TimeSpan Next(ActivityOptions options, int attempt, TimeSpan age, Random random)
     {
-        var doubled = options.FirstBackoff * Math.Pow(2, Math.Min(attempt - 1, 30));
-        var wait = Min(doubled, options.MaxBackoff / 1.5) * (1 + (random.NextDouble() / 2));
+        var wait = ExponentialBackoff.Wait(options.FirstBackoff, options.MaxBackoff, attempt, random.NextDouble());
         // Past that time, giving up itself has failed: its repetitions are spaced out as well.
         var left = options.GiveUpAfter - age;
         return Max(options.FirstBackoff, left > TimeSpan.Zero ? Min(wait, left.Value) : wait);

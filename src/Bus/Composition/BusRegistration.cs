@@ -45,6 +45,7 @@ public static class BusRegistration
         services.AddSingleton<ITransactions, Transactions>();
         services.AddSingleton<ActivityCompletions>();
         services.AddSingleton(CreateExecutors);
+        services.AddSingleton<FailedDeliveries>();
         services.AddSingleton<FailureHandling>();
         services.AddSingleton<Neighbours>();
         services.AddSingleton<Membership>();

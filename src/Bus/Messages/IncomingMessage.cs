@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Orders.Bus.Engine;
 
-/// <summary>One delivery with the message that it points at.</summary>
+/// <summary>One delivery with the message that it points at; its body is null where it is larger than <see cref="MessageSize"/> allows.</summary>
 internal sealed record IncomingMessage(
     long Seq,
     short Lane,
@@ -19,16 +19,32 @@ internal sealed record IncomingMessage(
     string? Trace,
     DateTimeOffset SentAt,
     string? CustomHeaders,
-    string Body)
+    string? Body)
 {
     private IReadOnlyDictionary<string, string>? headers;
 
     /// <summary>All headers, put together when first read.</summary>
-    public IReadOnlyDictionary<string, string> Headers => headers ??= Build();
+    /// <exception cref="UnreadableMessageException">Those that were set on the message are malformed.</exception>
+    public IReadOnlyDictionary<string, string> Headers => headers ??= With(HeaderText.Read(CustomHeaders));
 
-    private Dictionary<string, string> Build()
+    /// <summary>As <see cref="Headers"/>; where those that were set on the message are malformed, the others alone.</summary>
+    public IReadOnlyDictionary<string, string> ReadableHeaders
     {
-        var all = HeaderText.Read(CustomHeaders);
+        get
+        {
+            try
+            {
+                return Headers;
+            }
+            catch (UnreadableMessageException)
+            {
+                return With(new(StringComparer.Ordinal));
+            }
+        }
+    }
+
+    private Dictionary<string, string> With(Dictionary<string, string> all)
+    {
         all[Bus.Headers.MessageId] = Id.ToString("D");
         all.TryAdd(Bus.Headers.CorrelationId, Id.ToString("D"));
         all[Bus.Headers.ConversationId] = Conversation.ToString("D");

@@ -35,7 +35,7 @@ internal sealed class MessageRegistry
             $"{type.Name} has no wire name. Add it to the message catalogue, or to the endpoint's Messages.");
 
     /// <exception cref="UnreadableMessageException">The name or version is unknown, or the body does not have the type's shape.</exception>
-    public object Read(string name, int version, string body)
+    public object Read(string name, int version, string? body)
     {
         if (!byName.TryGetValue(name, out var contract))
         {
@@ -46,6 +46,12 @@ internal sealed class MessageRegistry
         {
             throw new UnreadableMessageException(
                 $"'{name}' has version {version}; this process reads up to {contract.Version}. Deploy the newer version, then retry.");
+        }
+
+        if (body is null)
+        {
+            throw new UnreadableMessageException(
+                $"The body of '{name}' is larger than {MessageSize.MaxBytes} bytes. Put what is large elsewhere and send where it is, or discard it.");
         }
 
         try

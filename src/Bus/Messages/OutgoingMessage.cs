@@ -35,7 +35,7 @@ internal sealed record OutgoingMessage(
             id,
             contract,
             message,
-            JsonSerializer.Serialize(message, contract.Json),
+            MessageSize.Checked(JsonSerializer.Serialize(message, contract.Json), contract),
             contract.Key(message),
             intent,
             destination,

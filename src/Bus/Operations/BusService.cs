@@ -20,6 +20,8 @@ internal sealed class BusService(IServiceProvider services, EndpointCatalogue en
 
     public bool IsRunning { get; private set; }
 
+    public Exception? Fault { get; private set; }
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await directory.RegisterAsync(endpoints.All, registry, cancellationToken);
@@ -28,19 +30,21 @@ internal sealed class BusService(IServiceProvider services, EndpointCatalogue en
         await transport.StartAsync(cancellationToken);
         membership = services.GetRequiredService<Membership>().RunAsync(leaving.Token);
         completions = services.GetRequiredService<ActivityCompletions>().RunAsync(leaving.Token);
-        work = Task.WhenAll(
-            [
-                executors.RunAsync(stopping.Token),
-                transport.RunAsync(stopping.Token),
-                services.GetRequiredService<DelayedPump>().RunAsync(stopping.Token),
-                services.GetRequiredService<Backlog>().RunAsync(stopping.Token),
-                services.GetRequiredService<Housekeeping>().RunAsync(stopping.Token),
-                .. endpoints.All.Select(endpoint => ActivatorUtilities.CreateInstance<EndpointWorker>(services, endpoint).RunAsync(stopping.Token)),
-            ]);
-        _ = WatchAsync(work);
-        _ = WatchAsync(completions);
-        _ = WatchAsync(membership);
+        Task[] loops =
+        [
+            executors.RunAsync(stopping.Token),
+            transport.RunAsync(stopping.Token),
+            services.GetRequiredService<DelayedPump>().RunAsync(stopping.Token),
+            services.GetRequiredService<Backlog>().RunAsync(stopping.Token),
+            services.GetRequiredService<Housekeeping>().RunAsync(stopping.Token),
+            .. endpoints.All.Select(endpoint => ActivatorUtilities.CreateInstance<EndpointWorker>(services, endpoint).RunAsync(stopping.Token)),
+        ];
+        work = Task.WhenAll(loops);
         IsRunning = true;
+        foreach (var loop in (Task[])[.. loops, completions, membership])
+        {
+            _ = WatchAsync(loop);
+        }
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -59,7 +63,7 @@ internal sealed class BusService(IServiceProvider services, EndpointCatalogue en
         }
 
         await leaving.CancelAsync();
-        await membership;
+        await membership.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>A loop that ends by a fault of its own leaves work undone in silence: stop, so that a supervisor starts anew.</summary>
@@ -71,7 +75,7 @@ internal sealed class BusService(IServiceProvider services, EndpointCatalogue en
         }
         catch (Exception e) when (!leaving.IsCancellationRequested)
         {
-            IsRunning = false;
+            (IsRunning, Fault) = (false, e);
             logger.LogCritical(e, "A loop of the bus ended by a fault; the process stops");
             lifetime.StopApplication();
         }
@@ -83,6 +87,9 @@ internal sealed class BusService(IServiceProvider services, EndpointCatalogue en
 
     public void Dispose()
     {
+        // A host that could not start stops nothing: its loops end here.
+        stopping.Cancel();
+        leaving.Cancel();
         stopping.Dispose();
         leaving.Dispose();
     }
@@ -93,4 +100,7 @@ public interface IBusState
 {
     /// <summary>False before it has started and once it drains.</summary>
     bool IsRunning { get; }
+
+    /// <summary>Why a loop of the bus ended by itself, which stops the process; null as long as none has.</summary>
+    Exception? Fault { get; }
 }

@@ -27,8 +27,8 @@ public sealed class ErrorQueue
 {
     private const string Select =
         """
-        select f.id, e.name, m.type, m.id, m.key, f.failed_at, f.attempts, f.reason, f.exception, f.stack, m.body, m.headers,
-          f.resolution, f.resolved_at, f.resolved_by, f.note
+        select f.id, e.name, f.failed_at, f.attempts, f.reason, f.exception, f.stack, f.resolution, f.resolved_at, f.resolved_by, f.note,
+          m.id, m.type, m.version, m.key, m.intent, m.sender, m.reply_to, m.conversation, m.cause, m.trace, m.sent_at, m.headers, m.body
         from bus.failed f join bus.endpoint e on e.id = f.endpoint join bus.message m on m.id = f.message
         """;
 
@@ -109,27 +109,46 @@ public sealed class ErrorQueue
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
+            var message = Message(reader);
             rows.Add(new(
                 reader.GetGuid(0),
                 reader.GetString(1),
-                reader.GetString(2),
-                reader.GetGuid(3),
+                message.Type,
+                message.Id,
+                message.Key,
+                reader.GetFieldValue<DateTimeOffset>(2),
+                reader.GetInt32(3),
                 reader.GetString(4),
-                reader.GetFieldValue<DateTimeOffset>(5),
-                reader.GetInt32(6),
-                reader.GetString(7),
-                reader.GetString(8),
-                reader.GetString(9),
-                reader.GetString(10),
-                HeaderText.Read(Text(11)),
-                Text(12),
-                reader.IsDBNull(13) ? null : reader.GetFieldValue<DateTimeOffset>(13),
-                Text(14),
-                Text(15)));
+                reader.GetString(5),
+                reader.GetString(6),
+                message.Body!,
+                message.ReadableHeaders,
+                Text(reader, 7),
+                reader.IsDBNull(8) ? null : reader.GetFieldValue<DateTimeOffset>(8),
+                Text(reader, 9),
+                Text(reader, 10)));
         }
 
         return rows;
-
-        string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
     }
+
+    private static IncomingMessage Message(NpgsqlDataReader reader) => new(
+        Seq: 0,
+        Lane: 0,
+        Retries: 0,
+        reader.GetGuid(11),
+        reader.GetString(12),
+        reader.GetInt16(13),
+        reader.GetString(14),
+        (MessageIntent)reader.GetInt16(15),
+        Text(reader, 16),
+        Text(reader, 17),
+        reader.GetGuid(18),
+        reader.IsDBNull(19) ? null : reader.GetGuid(19),
+        Text(reader, 20),
+        reader.GetFieldValue<DateTimeOffset>(21),
+        Text(reader, 22),
+        reader.GetString(23));
+
+    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }

@@ -5,10 +5,11 @@ namespace Orders.Bus.Engine;
 /// <summary>The SQL of taking and deleting deliveries.</summary>
 internal static class DeliveryQueue
 {
+    // A body beyond the limit stays where it is: its size is known without reading it.
     private const string Columns =
-        """
+        $$"""
         d.ctid::text, d.seq, d.lane, d.retries, m.id, m.type, m.version, m.key, m.intent, m.sender, m.reply_to, m.conversation, m.cause, m.trace,
-        m.sent_at, m.headers, m.body
+        m.sent_at, m.headers, case when octet_length(m.body) <= {{MessageSize.MaxBytesText}} then m.body end
         """;
 
     /// <summary>
@@ -88,7 +89,7 @@ internal static class DeliveryQueue
         Text(row, 13),
         row.GetFieldValue<DateTimeOffset>(14),
         Text(row, 15),
-        row.GetString(16));
+        Text(row, 16));
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

@@ -17,6 +17,8 @@ internal sealed class EndpointRuntime
         Participants = [.. configuration.ParticipantTypes];
         Recoverability = configuration.Recoverability.AddUnrecoverableException<UnreadableMessageException>().Build();
         CustomPolicy = configuration.Recoverability.Custom ?? DefaultRecoverabilityPolicy.Invoke;
+        FailuresToSlowDown = configuration.Recoverability.ConsecutiveFailures;
+        RateLimit = configuration.Recoverability.RateLimit;
         Activities = configuration.Activities.ToFrozenDictionary(activity => activity.RequestType);
         var sagas = configuration.Sagas.Select(definition => Prototype(definition, services)).ToList();
         Sagas = sagas.ToFrozenDictionary(saga => saga.Name, StringComparer.Ordinal);
@@ -40,6 +42,10 @@ internal sealed class EndpointRuntime
     public RecoverabilityConfig Recoverability { get; }
 
     public Func<RecoverabilityConfig, ErrorContext, RecoverabilityAction> CustomPolicy { get; }
+
+    public int FailuresToSlowDown { get; }
+
+    public RateLimitSettings RateLimit { get; }
 
     public IReadOnlyList<Type> Participants { get; }
 

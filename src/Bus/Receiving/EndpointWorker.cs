@@ -16,7 +16,11 @@ internal sealed class EndpointWorker(
     TimeProvider clock,
     ILogger<EndpointWorker> logger)
 {
+    private static readonly TimeSpan WithoutDatabase = TimeSpan.FromMilliseconds(500);
+
     private static readonly short[] AllLanes = [.. Lanes.All];
+
+    private readonly ConsecutiveFailures inARow = new(endpoint, clock, logger);
 
     /// <summary>Runs until stopped; the batch under way is finished first.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -28,7 +32,7 @@ internal sealed class EndpointWorker(
             try
             {
                 pace.Begin();
-                if (await TakeBatchAsync(lanes) is > 0 and var count)
+                if (await TakeBatchAsync(lanes, stopping) is > 0 and var count)
                 {
                     lanes = shares.Of(endpoint.Name);
                     await pace.WaitAsync(count, stopping);
@@ -46,44 +50,49 @@ internal sealed class EndpointWorker(
             catch (Exception e)
             {
                 logger.LogWarning(e, "Endpoint {Endpoint} cannot reach its database; trying again", endpoint.Name);
-                await Task.Delay(TimeSpan.FromMilliseconds(500), clock, CancellationToken.None);
+                await inARow.FailedAsync(e, stopping);
+                await inARow.WaitAsync(WithoutDatabase, stopping);
             }
         }
     }
 
     /// <returns>How many deliveries were dealt with.</returns>
-    private async Task<int> TakeBatchAsync(short[] lanes)
+    private async Task<int> TakeBatchAsync(short[] lanes, CancellationToken stopping)
     {
-        using var pass = await gate.EnterAsync(CancellationToken.None);
         List<Taken>? taken = null;
         try
         {
-            return await HandleAsync(lanes, only: null, batch => taken = batch);
+            var handled = await HandleAsync(lanes, only: null, batch => taken = batch);
+            await inARow.HandledAsync(handled, stopping);
+            return handled;
         }
         catch (Exception e) when (taken is not null && !Database.IsDown(e))
         {
-            // One message's fault must not hold up the others: each on its own.
-            foreach (var one in taken)
+            // One message's fault must not hold up the others: each on its own. What is left when stopping was never taken.
+            foreach (var one in taken.TakeWhile(_ => !stopping.IsCancellationRequested))
             {
-                await HandleAloneAsync(one.Message);
+                await HandleAloneAsync(one.Message, stopping);
             }
 
             return taken.Count;
         }
     }
 
-    private async Task HandleAloneAsync(IncomingMessage message)
+    private async Task HandleAloneAsync(IncomingMessage message, CancellationToken stopping)
     {
-        for (var attempt = 1; ; attempt++)
+        for (var attempt = 1; !stopping.IsCancellationRequested; attempt++)
         {
             try
             {
-                await HandleAsync([message.Lane], message.Seq, _ => { });
+                await inARow.HandledAsync(await HandleAsync([message.Lane], message.Seq, _ => { }), stopping);
                 return;
             }
             catch (Exception e) when (!Database.IsDown(e))
             {
-                if (!await failures.DecideAsync(endpoint, message, e, attempt))
+                var again = await failures.DecideAsync(endpoint, message, e, attempt);
+                await inARow.FailedAsync(e, stopping);
+                await inARow.WaitAsync(TimeSpan.Zero, stopping);
+                if (!again)
                 {
                     return;
                 }
@@ -95,6 +104,7 @@ internal sealed class EndpointWorker(
     private async Task<int> HandleAsync(short[] lanes, long? only, Action<List<Taken>> onTaken)
     {
         var token = CancellationToken.None;
+        using var pass = await gate.EnterAsync(token);
         var started = clock.GetTimestamp();
         await using var commit = await commits.BeginAsync(null, token);
         var perLane = Math.Max(1, endpoint.BatchSize / lanes.Length);

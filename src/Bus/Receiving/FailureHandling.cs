@@ -1,77 +1,69 @@
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Orders.Bus.Storage;
 
 namespace Orders.Bus.Engine;
 
-/// <summary>Carries out what the endpoint's policy decides about a message that failed.</summary>
-internal sealed class FailureHandling(NpgsqlDataSource source, WakeUps wakeUps, ILogger<FailureHandling> logger)
+/// <summary>
+/// Asks the endpoint's policy about a message that failed, and carries out the answer. Whatever goes wrong with that, except a
+/// lost database, the message leaves its queue for the error queue: it is neither lost nor tried for ever.
+/// </summary>
+internal sealed class FailureHandling(FailedDeliveries deliveries, WakeUps wakeUps, ILogger<FailureHandling> logger)
 {
     /// <returns>True to handle the message again at once.</returns>
     public async Task<bool> DecideAsync(EndpointRuntime endpoint, IncomingMessage message, Exception exception, int attempt)
     {
-        var context = new ErrorContext(exception, message.Headers, message.Id.ToString("D"), attempt, message.Retries);
-        switch (endpoint.CustomPolicy(endpoint.Recoverability, context))
+        try
         {
-            case ImmediateRetry:
+            var context = new ErrorContext(exception, message.ReadableHeaders, message.Id.ToString("D"), attempt, message.Retries);
+            var action = endpoint.CustomPolicy(endpoint.Recoverability, context)
+                ?? throw new InvalidOperationException("The policy answered null. Return an action.");
+            if (action is ImmediateRetry)
+            {
                 return true;
-            case DelayedRetry retry:
-                logger.LogInformation(
-                    exception, "{Type} {MessageId} failed at {Endpoint}; again in {Delay}", message.Type, message.Id, endpoint.Name, retry.Delay);
-                await DelayAsync(endpoint, message, retry.Delay);
-                wakeUps.Delayed.Set();
-                break;
-            case Discard discard:
-                logger.LogWarning(exception, "{Type} {MessageId} is discarded at {Endpoint}: {Reason}", message.Type, message.Id, endpoint.Name, discard.Reason);
-                await DeleteAsync(endpoint, message);
-                break;
-            case MoveToError:
-                logger.LogError(exception, "{Type} {MessageId} failed at {Endpoint} for good: it is in the error queue", message.Type, message.Id, endpoint.Name);
-                await FailAsync(endpoint, message, exception, attempt);
-                break;
-            case var unknown:
-                throw new InvalidOperationException($"The policy of '{endpoint.Name}' answered {unknown?.GetType().Name ?? "null"}, which is no action.");
+            }
+
+            await CarryOutAsync(endpoint, message, action, Speakable.Of(exception), attempt);
+        }
+        catch (Exception second) when (!Database.IsDown(second))
+        {
+            var (first, then) = (Speakable.Of(exception), Speakable.Of(second));
+            var both = $"{first.Message} And the error handling of '{endpoint.Name}' failed as well: {then.Message}";
+            await GiveUpAsync(endpoint, message, new InvalidOperationException(both, new AggregateException(first, then)), attempt);
         }
 
         BusTelemetry.Failed(endpoint.Name);
         return false;
     }
 
-    // Each statement deletes the delivery and puts it elsewhere at once; a delivery that is gone already goes nowhere twice.
-    private Task DelayAsync(EndpointRuntime endpoint, IncomingMessage message, TimeSpan delay) => MoveAsync(
-        """
-        with gone as (delete from bus.delivery where endpoint = $1 and lane = $2 and seq = $3 returning endpoint, lane, message, retries)
-        insert into bus.delayed (due_at, endpoint, lane, message, retries)
-        select bus.now() + $4, endpoint, lane, message, retries + 1 from gone
-        """,
-        endpoint,
-        message,
-        new NpgsqlParameter { Value = delay });
-
-    private Task DeleteAsync(EndpointRuntime endpoint, IncomingMessage message) =>
-        MoveAsync("delete from bus.delivery where endpoint = $1 and lane = $2 and seq = $3", endpoint, message);
-
-    private Task FailAsync(EndpointRuntime endpoint, IncomingMessage message, Exception exception, int attempts) => MoveAsync(
-        """
-        with gone as (delete from bus.delivery where endpoint = $1 and lane = $2 and seq = $3 returning endpoint, lane, message)
-        insert into bus.failed (id, endpoint, lane, message, attempts, reason, exception, stack)
-        select $4, endpoint, lane, message, $5, $6, $7, $8 from gone
-        """,
-        endpoint,
-        message,
-        new NpgsqlParameter { Value = Guid.CreateVersion7() },
-        new NpgsqlParameter { Value = attempts + message.Retries },
-        new NpgsqlParameter { Value = StoredText.Of(exception.Message) },
-        new NpgsqlParameter { Value = exception.GetType().FullName! },
-        new NpgsqlParameter { Value = StoredText.Of(exception.ToString()) });
-
-    private async Task MoveAsync(string sql, EndpointRuntime endpoint, IncomingMessage message, params NpgsqlParameter[] more)
+    private async Task CarryOutAsync(EndpointRuntime endpoint, IncomingMessage message, RecoverabilityAction action, Exception exception, int attempt)
     {
-        await using var command = source.CreateCommand(sql);
-        command.Parameters.Add(new() { Value = endpoint.Id });
-        command.Parameters.Add(new() { Value = message.Lane });
-        command.Parameters.Add(new() { Value = message.Seq });
-        command.Parameters.AddRange(more);
-        await command.ExecuteNonQueryAsync();
+        switch (action)
+        {
+            case DelayedRetry retry:
+                await deliveries.DelayAsync(endpoint, message, retry.Delay);
+                wakeUps.Delayed.Set();
+                logger.LogInformation(
+                    exception, "{Type} {MessageId} failed at {Endpoint}; again in {Delay}", message.Type, message.Id, endpoint.Name, retry.Delay);
+                break;
+            case Discard discard:
+                await deliveries.DeleteAsync(endpoint, message);
+                logger.LogWarning(exception, "{Type} {MessageId} is discarded at {Endpoint}: {Reason}", message.Type, message.Id, endpoint.Name, discard.Reason);
+                break;
+            case MoveToError:
+                await GiveUpAsync(endpoint, message, exception, attempt);
+                break;
+            default:
+                throw new InvalidOperationException($"The recoverability action {action.GetType().Name} has no case here.");
+        }
     }
+
+    private async Task GiveUpAsync(EndpointRuntime endpoint, IncomingMessage message, Exception fault, int attempt)
+    {
+        await deliveries.FailAsync(endpoint, message, fault, Attempts(endpoint, message, attempt));
+        logger.LogError(fault, "{Type} {MessageId} failed at {Endpoint} for good: it is in the error queue", message.Type, message.Id, endpoint.Name);
+    }
+
+    /// <summary>Each delayed retry came after a full round of immediate ones.</summary>
+    private static int Attempts(EndpointRuntime endpoint, IncomingMessage message, int ofThisRound) =>
+        (message.Retries * (endpoint.Recoverability.Immediate.MaxNumberOfRetries + 1)) + ofThisRound;
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
+using Orders.Bus.Engine;
 using Orders.Hosting.Access;
 using Orders.Hosting.Postgres;
 using Orders.Hosting.Storage;
@@ -47,16 +48,22 @@ public sealed class OrdersProcess : IAsyncDisposable
             await app.StartAsync(cancellationToken);
             return new(app, postgres);
         }
-        catch
+        catch (Exception refused)
         {
+            var why = app?.Services.GetRequiredService<IBusState>().Fault is { } fault ? BusFailed(fault) : null;
             await (app?.DisposeAsync() ?? ValueTask.CompletedTask);
             await (postgres?.DisposeAsync() ?? ValueTask.CompletedTask);
+            if (why is not null && refused is not StartupException)
+            {
+                throw why;
+            }
+
             throw;
         }
     }
 
     /// <summary>Completes when the process was asked to stop.</summary>
-    /// <exception cref="StartupException">Its own PostgreSQL is lost: there is nothing left to serve.</exception>
+    /// <exception cref="StartupException">Its own PostgreSQL is lost, or the bus failed: it cannot go on.</exception>
     public async Task WaitForShutdownAsync(CancellationToken cancellationToken)
     {
         var asked = web.WaitForShutdownAsync(cancellationToken);
@@ -66,7 +73,14 @@ public sealed class OrdersProcess : IAsyncDisposable
         }
 
         await asked;
+        if (Services.GetRequiredService<IBusState>().Fault is { } fault)
+        {
+            throw BusFailed(fault);
+        }
     }
+
+    private static StartupException BusFailed(Exception fault) =>
+        new($"The bus failed and the process has stopped: {fault.Message} The log says where. Start it again.");
 
     public async ValueTask DisposeAsync()
     {

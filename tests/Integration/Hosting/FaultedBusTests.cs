@@ -1,0 +1,56 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orders.Bus.Engine;
+using Orders.Hosting;
+using Orders.Tests.Support;
+
+namespace Orders.Tests.Integration.Hosting;
+
+public sealed class FaultedBusTests(PostgresServer postgres)
+{
+    [Fact]
+    public async Task A_loop_of_the_bus_that_ends_by_a_fault_ends_the_process_with_1() =>
+        Assert.Equal(1, await RunAsync(new BrokenClock(), _ => { }));
+
+    [Fact]
+    public async Task A_process_that_a_fault_of_the_bus_has_stopped_ends_with_1() => Assert.Equal(1, await RunAsync(TimeProvider.System, builder =>
+    {
+        builder.Services.AddSingleton<IBusState>(new Faulted());
+        builder.Services.AddHostedService<Stopper>();
+    }));
+
+    private async Task<int> RunAsync(TimeProvider clock, Action<OrdersProcessBuilder> configure) => await ProcessCommand.RunAsync(
+        new()
+        {
+            Urls = "http://127.0.0.1:0",
+            Connection = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken),
+            Clock = clock,
+        },
+        configure,
+        TestContext.Current.CancellationToken);
+
+    /// <summary>Breaks the loop that sweeps up once a minute.</summary>
+    private sealed class BrokenClock : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            period == TimeSpan.FromMinutes(1) ? throw new NotSupportedException("The clock is broken.") : base.CreateTimer(callback, state, dueTime, period);
+    }
+
+    private sealed class Faulted : IBusState
+    {
+        public bool IsRunning => false;
+
+        public Exception? Fault { get; } = new InvalidOperationException("A loop ended.");
+    }
+
+    private sealed class Stopper(IHostApplicationLifetime lifetime) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            lifetime.ApplicationStarted.Register(lifetime.StopApplication);
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
