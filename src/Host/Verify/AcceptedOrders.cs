@@ -5,7 +5,7 @@ internal sealed class AcceptedOrders : InvariantCheck
 {
     public override string Name => "A accepted: every accepted order is recorded and ends";
 
-    protected override IReadOnlyList<string> Tables => [.. Work.Tables, "orders.order_view", "orders.confirm_key"];
+    public override IReadOnlyList<string> Tables => [.. Work.Tables, "orders.order_view", "orders.confirm_key"];
 
     // A saga's own timer is work to come as well: an order that waits for an answer that never arrives still has its deadline.
     protected override string Faults => $"""

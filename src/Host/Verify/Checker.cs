@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Orders.Host.Verify;
 
-/// <summary>Runs every check of the invariants A to F on one snapshot of one database. It only reads.</summary>
+/// <summary>Runs every check of the invariants A to F, on one snapshot of one database as a rule. It only reads.</summary>
 internal static class Checker
 {
     public static IReadOnlyList<InvariantCheck> Checks { get; } =
@@ -23,19 +23,46 @@ internal static class Checker
     ];
 
     /// <exception cref="InvalidOperationException">The database is not one of Orders.</exception>
-    public static async Task<VerifyReport> RunAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
+    public static async Task<VerifyReport> RunAsync(NpgsqlDataSource database, CancellationToken cancellationToken) =>
+        VerifyReport.Of(await RunAsync(database, Checks, cancellationToken));
+
+    /// <summary>
+    /// Several databases that hold a system between them. They are read one after the other: what travels between them
+    /// meanwhile looks lost, so the system has to be at rest.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">One of them is not one of Orders, or they cannot be gathered.</exception>
+    public static async Task<VerifyReport> RunAsync(IReadOnlyList<string> connections, CancellationToken cancellationToken)
+    {
+        var results = new List<CheckResult>();
+        await using (var all = await GatheredDatabase.CreateAsync(connections, Checks.SelectMany(check => check.Tables).Distinct(StringComparer.Ordinal), cancellationToken))
+        {
+            results.AddRange(await RunAsync(all.Gathered, [.. Checks.Where(check => !check.IsOfEachDatabase)], cancellationToken));
+        }
+
+        foreach (var connection in connections)
+        {
+            await using var database = NpgsqlDataSource.Create(connection);
+            var own = await RunAsync(database, [.. Checks.Where(check => check.IsOfEachDatabase)], cancellationToken);
+            results.AddRange(own.Select(result => result with { Name = $"{result.Name} ({new NpgsqlConnectionStringBuilder(connection).Database})" }));
+        }
+
+        return VerifyReport.Of(results);
+    }
+
+    private static async Task<List<CheckResult>> RunAsync(
+        NpgsqlDataSource database, IReadOnlyList<InvariantCheck> checks, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         await RequireOrdersAsync(connection, cancellationToken);
         var results = new List<CheckResult>();
-        foreach (var check in Checks)
+        foreach (var check in checks)
         {
             results.Add(await check.RunAsync(connection, snapshot, cancellationToken));
         }
 
         await snapshot.RollbackAsync(cancellationToken);
-        return VerifyReport.Of(results);
+        return results;
     }
 
     private static async Task RequireOrdersAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

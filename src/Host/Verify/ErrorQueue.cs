@@ -5,7 +5,9 @@ internal sealed class ErrorQueue : InvariantCheck
 {
     public override string Name => "F error queue: nothing in it is lost";
 
-    protected override IReadOnlyList<string> Tables => Work.Tables;
+    public override bool IsOfEachDatabase => true;
+
+    public override IReadOnlyList<string> Tables => Work.Tables;
 
     protected override string Faults => """
         SELECT format('failed message %s at endpoint %s: its message %s is lost', failed.id, failed.endpoint, failed.message)

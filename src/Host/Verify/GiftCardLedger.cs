@@ -5,7 +5,7 @@ internal sealed class GiftCardLedger : InvariantCheck
 {
     public override string Name => "E gift cards: entries sum to every balance, 0 ≤ held ≤ balance";
 
-    protected override IReadOnlyList<string> Tables => ["payments.gift_card", "payments.gift_card_entry"];
+    public override IReadOnlyList<string> Tables => ["payments.gift_card", "payments.gift_card_entry"];
 
     protected override string Faults => """
         WITH entries AS (

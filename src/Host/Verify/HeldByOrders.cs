@@ -5,7 +5,7 @@ internal sealed class HeldByOrders : InvariantCheck
 {
     public override string Name => "D holds: held = the sum of live holds, none for an ended order";
 
-    protected override IReadOnlyList<string> Tables => [.. Work.Tables, "inventory.stock", "inventory.hold"];
+    public override IReadOnlyList<string> Tables => [.. Work.Tables, "inventory.stock", "inventory.hold"];
 
     protected override string Faults => $"""
         WITH {Work.Busy}, {Work.Ended},

@@ -14,8 +14,11 @@ internal abstract class InvariantCheck
 
     public abstract string Name { get; }
 
+    /// <summary>True where each of several databases is checked by itself, because it is about that database's own queues.</summary>
+    public virtual bool IsOfEachDatabase => false;
+
     /// <summary>The tables it reads, <c>schema.table</c>: without them it cannot run.</summary>
-    protected abstract IReadOnlyList<string> Tables { get; }
+    public abstract IReadOnlyList<string> Tables { get; }
 
     /// <summary>One text column, a row a fault.</summary>
     protected abstract string Faults { get; }

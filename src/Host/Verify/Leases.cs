@@ -5,7 +5,9 @@ internal sealed class Leases : InvariantCheck
 {
     public override string Name => "F leases: no lease that ended is left lying";
 
-    protected override IReadOnlyList<string> Tables => Work.Tables;
+    public override bool IsOfEachDatabase => true;
+
+    public override IReadOnlyList<string> Tables => Work.Tables;
 
     // A lease is due when it ends, and then anyone may take the activity. A minute later, with the activity's endpoint running
     // somewhere (a process holds its advisory lock while it lives), nobody has: it is stale.

@@ -5,7 +5,7 @@ internal sealed class MoneyIsGoods : InvariantCheck
 {
     public override string Name => "C money: captured − refunded = dispatched, for every order, to the cent";
 
-    protected override IReadOnlyList<string> Tables =>
+    public override IReadOnlyList<string> Tables =>
         [.. Work.Tables, "sim.psp_operation", "payments.gift_card", "payments.gift_card_entry", "dispatch.shipment"];
 
     // An order is judged when it has ended and nothing is left to do for it. A payment that belongs to no order is a fault at once.

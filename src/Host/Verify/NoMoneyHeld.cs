@@ -5,7 +5,7 @@ internal sealed class NoMoneyHeld : InvariantCheck
 {
     public override string Name => "C authorisations: none is left behind by an ended order, none exceeded";
 
-    protected override IReadOnlyList<string> Tables => [.. Work.Tables, "sim.psp_operation", "payments.gift_card", "payments.gift_card_entry"];
+    public override IReadOnlyList<string> Tables => [.. Work.Tables, "sim.psp_operation", "payments.gift_card", "payments.gift_card_entry"];
 
     protected override string Faults => $"""
         WITH {Work.Busy}, {Work.Ended}, {Money.Provider}, {Money.GiftCards}

@@ -5,7 +5,7 @@ internal sealed class StockBalances : InvariantCheck
 {
     public override string Name => "D stock: nothing negative, on hand + shipped = adjusted, held ≤ on hand";
 
-    protected override IReadOnlyList<string> Tables => ["inventory.stock"];
+    public override IReadOnlyList<string> Tables => ["inventory.stock"];
 
     protected override string Faults => """
         SELECT format('%s: on hand %s, held %s, shipped %s, adjusted %s', sku, on_hand, held, shipped, adjusted)

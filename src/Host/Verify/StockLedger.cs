@@ -5,7 +5,7 @@ internal sealed class StockLedger : InvariantCheck
 {
     public override string Name => "E stock ledger: entries sum to every balance";
 
-    protected override IReadOnlyList<string> Tables => ["inventory.stock", "inventory.stock_entry"];
+    public override IReadOnlyList<string> Tables => ["inventory.stock", "inventory.stock_entry"];
 
     protected override string Faults => """
         WITH entries AS (

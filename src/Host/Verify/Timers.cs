@@ -5,7 +5,9 @@ internal sealed class Timers : InvariantCheck
 {
     public override string Name => "F timers: every timer's saga is still running";
 
-    protected override IReadOnlyList<string> Tables => Work.Tables;
+    public override bool IsOfEachDatabase => true;
+
+    public override IReadOnlyList<string> Tables => Work.Tables;
 
     // A completed saga is kept for a while to swallow late messages; its timers go when it completes.
     protected override string Faults => """

@@ -5,7 +5,9 @@ internal sealed class Undispatched : InvariantCheck
 {
     public override string Name => "F dispatch: every piece of work has its message and is taken when due";
 
-    protected override IReadOnlyList<string> Tables => [.. Work.Tables, "bus.endpoint", "bus.process"];
+    public override bool IsOfEachDatabase => true;
+
+    public override IReadOnlyList<string> Tables => [.. Work.Tables, "bus.endpoint", "bus.process"];
 
     protected override string Faults => """
         WITH work AS (

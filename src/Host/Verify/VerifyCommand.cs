@@ -13,18 +13,21 @@ internal static class VerifyCommand
     public static Command Create()
     {
         var data = new Option<string>("--data") { Description = "The folder of a host's PostgreSQL.", DefaultValueFactory = _ => ".data" };
-        var connection = new Option<string?>("--connection") { Description = "The PostgreSQL to check instead." };
+        var connection = new Option<string[]>("--connection")
+        {
+            Description = "The PostgreSQL to check instead; again for each further database of a system at rest that has several.",
+        };
         var command = new Command("verify", "Checks invariants A to F: nothing lost, nothing twice, money and stock to the unit.") { data, connection };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetRequiredValue(data), parsed.GetValue(connection), TimeProvider.System, cancellationToken));
+            parsed.GetRequiredValue(data), parsed.GetValue(connection) ?? [], TimeProvider.System, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string data, string? connection, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string data, string[] connections, TimeProvider clock, CancellationToken cancellationToken)
     {
         try
         {
-            return await CheckAsync(data, connection, clock, cancellationToken);
+            return await CheckAsync(data, connections, clock, cancellationToken);
         }
         catch (NpgsqlException away) when (Unreachable.Advice(away) is not null)
         {
@@ -38,18 +41,18 @@ internal static class VerifyCommand
         }
     }
 
-    private static async Task<int> CheckAsync(string data, string? connection, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<int> CheckAsync(string data, string[] connections, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (connection is not null)
+        if (connections.Length > 0)
         {
-            return await ReportAsync(connection, cancellationToken);
+            return await ReportAsync(connections, cancellationToken);
         }
 
         try
         {
             if (EmbeddedPostgres.ConnectionOfRunning(data) is { } serving)
             {
-                return await ReportAsync(serving, cancellationToken);
+                return await ReportAsync([serving], cancellationToken);
             }
         }
         catch (NpgsqlException e) when (e.InnerException is SocketException)
@@ -63,14 +66,19 @@ internal static class VerifyCommand
         }
 
         await using var postgres = await EmbeddedPostgres.StartAsync(data, clock, cancellationToken);
-        return await ReportAsync(postgres.ConnectionString, cancellationToken);
+        return await ReportAsync([postgres.ConnectionString], cancellationToken);
     }
 
-    private static async Task<int> ReportAsync(string connection, CancellationToken cancellationToken)
+    private static async Task<int> ReportAsync(string[] connections, CancellationToken cancellationToken)
     {
-        await using var database = NpgsqlDataSource.Create(connection);
-        var report = await Checker.RunAsync(database, cancellationToken);
+        var report = connections is [var one] ? await OneAsync(one, cancellationToken) : await Checker.RunAsync(connections, cancellationToken);
         VerifyTables.Write(AnsiConsole.Console, report);
         return report.Ok ? 0 : 1;
+    }
+
+    private static async Task<VerifyReport> OneAsync(string connection, CancellationToken cancellationToken)
+    {
+        await using var database = NpgsqlDataSource.Create(connection);
+        return await Checker.RunAsync(database, cancellationToken);
     }
 }
