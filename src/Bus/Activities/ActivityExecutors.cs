@@ -45,12 +45,20 @@ internal sealed class ActivityExecutors(IEnumerable<EndpointRuntime> endpoints, 
         }
     }
 
-    /// <summary>The transaction did not commit.</summary>
-    public void Abandon(IEnumerable<ActivityWork> work)
+    /// <summary>The transaction did not commit, or, in doubt, nobody knows.</summary>
+    public void Abandon(IEnumerable<ActivityWork> work, bool inDoubt)
     {
         foreach (var item in work.Where(item => item.Leased))
         {
-            executors[(item.Endpoint.Name, item.Definition.Options.Destination)].Executor.Release();
+            var executor = executors[(item.Endpoint.Name, item.Definition.Options.Destination)].Executor;
+            if (inDoubt)
+            {
+                executor.ReleaseInDoubt();
+            }
+            else
+            {
+                executor.Release();
+            }
         }
     }
 

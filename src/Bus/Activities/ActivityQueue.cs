@@ -28,22 +28,25 @@ internal static class ActivityQueue
         },
     };
 
-    /// <summary>Takes due work under a lease. Uses index activity_due.</summary>
+    /// <summary>
+    /// Takes due work under a lease; given what this process holds, also what it is said to hold beyond that. Uses index activity_due.
+    /// </summary>
     public static async Task<List<ActivityWork>> TakeAsync(
         NpgsqlDataSource source,
         EndpointRuntime endpoint,
         string destination,
         int limit,
+        Guid[]? held,
         int processId,
         MessageRegistry registry,
         TimeProvider clock,
         CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand(
-            """
+            $"""
             with due as (
               select message from bus.activity
-              where endpoint = $1 and destination = $2 and due_at <= bus.now()
+              where endpoint = $1 and destination = $2 and {(held is null ? "due_at <= bus.now()" : "(due_at <= bus.now() or (holder = $4 and message <> all($6)))")}
               order by due_at limit $3 for update skip locked),
             taken as (
               update bus.activity set holder = $4, attempts = attempts + 1, due_at = bus.now() + $5
@@ -57,6 +60,11 @@ internal static class ActivityQueue
         foreach (var value in new object[] { endpoint.Id, destination, limit, processId, lease })
         {
             command.Parameters.Add(new() { Value = value });
+        }
+
+        if (held is not null)
+        {
+            command.Parameters.Add(new() { Value = held });
         }
 
         var leasedAt = clock.GetTimestamp();

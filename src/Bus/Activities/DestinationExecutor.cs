@@ -19,7 +19,8 @@ internal sealed class DestinationExecutor
     private readonly EndpointRuntime endpoint;
     private readonly string destination;
     private readonly Services services;
-    private readonly Channel<ActivityWork> queue = Channel.CreateUnbounded<ActivityWork>();
+    private readonly Channel<ActivityWork> queue;
+    private readonly HeldLeases held;
     private readonly Signal due = new();
     private readonly int callers;
     private readonly Polly.ResiliencePipeline breaker;
@@ -30,6 +31,9 @@ internal sealed class DestinationExecutor
         (this.endpoint, this.destination, this.services) = (endpoint, destination, services);
         callers = endpoint.Activities.Values.Where(a => a.Options.Destination == destination).Max(a => a.Options.MaxParallel);
         free = callers * QueuedPerCaller;
+        // Never full: whoever starts work has reserved a place.
+        queue = Channel.CreateBounded<ActivityWork>(free);
+        held = new(services.Clock);
         breaker = Breaker.Create(destination, services.Clock, services.Logger);
     }
 
@@ -47,8 +51,22 @@ internal sealed class DestinationExecutor
 
     public void Release() => Interlocked.Increment(ref free);
 
+    /// <summary>Gives up places whose transaction may have been committed: leases of this process may lie that it does not know of.</summary>
+    public void ReleaseInDoubt()
+    {
+        Release();
+        held.Doubt();
+    }
+
     /// <summary>Begins work whose place is reserved and whose lease is committed.</summary>
-    public void Start(ActivityWork work) => queue.Writer.TryWrite(work);
+    public void Start(ActivityWork work)
+    {
+        held.Add(work.Request.Message);
+        if (!queue.Writer.TryWrite(work))
+        {
+            throw new InvalidOperationException($"Work for {destination} was started without a place. Reserve one first.");
+        }
+    }
 
     /// <summary>Something is due, or will be sooner than the next poll.</summary>
     public void Wake() => due.Set();
@@ -72,6 +90,7 @@ internal sealed class DestinationExecutor
                 }
                 finally
                 {
+                    held.Remove(work.Request.Message);
                     Release();
                 }
             }
@@ -133,6 +152,7 @@ internal sealed class DestinationExecutor
             }
             catch (Exception e)
             {
+                held.Doubt();
                 services.Logger.LogWarning(e, "Taking activities for {Destination} failed; trying again in a second", destination);
                 await due.WaitAsync(TimeSpan.FromSeconds(1), CancellationToken.None);
             }
@@ -155,8 +175,14 @@ internal sealed class DestinationExecutor
                 return 0;
             }
 
+            var doubt = held.RipeDoubt();
             var work = await ActivityQueue.TakeAsync(
-                services.Source, endpoint, destination, places, services.Directory.ProcessId, services.Registry, services.Clock, stopping);
+                services.Source, endpoint, destination, places, doubt?.Held, services.Directory.ProcessId, services.Registry, services.Clock, stopping);
+            if (work.Count < places)
+            {
+                held.Settle(doubt);
+            }
+
             foreach (var item in work)
             {
                 Start(item);

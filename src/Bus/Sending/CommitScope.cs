@@ -45,6 +45,7 @@ internal sealed class CommitScope(
     ActivityExecutors executors,
     EndpointRuntime? endpoint) : IAsyncDisposable
 {
+    private bool committing;
     private bool committed;
 
     public IServiceProvider Services => scope.ServiceProvider;
@@ -85,6 +86,7 @@ internal sealed class CommitScope(
     /// <summary>Commits what has been written, then wakes the receivers.</summary>
     public async Task CommitWrittenAsync(CancellationToken cancellationToken)
     {
+        committing = true;
         await transaction.CommitAsync(cancellationToken);
         FaultPoints.Reach("after-commit");
         committed = true;
@@ -96,7 +98,7 @@ internal sealed class CommitScope(
     {
         if (!committed)
         {
-            executors.Abandon(writer.Activities);
+            executors.Abandon(writer.Activities, inDoubt: committing);
         }
 
         await transaction.DisposeAsync();

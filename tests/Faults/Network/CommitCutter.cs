@@ -18,6 +18,7 @@ internal sealed class CommitCutter(int seed, int oneIn)
 {
     private readonly Random random = new(seed);
     private readonly int[] cuts = new int[3];
+    private int next;
 
     /// <summary>Off at first: a process has to start before it can suffer.</summary>
     public bool On { get; set; }
@@ -32,7 +33,7 @@ internal sealed class CommitCutter(int seed, int oneIn)
     {
         lock (random)
         {
-            return On && random.Next(oneIn) == 0 ? (CommitMoment)random.Next(cuts.Length) : null;
+            return On && random.Next(oneIn) == 0 ? (CommitMoment)(next++ % cuts.Length) : null;
         }
     }
 
