@@ -76,8 +76,9 @@ internal sealed class FaultRun : IAsyncDisposable
         return worker;
     }
 
+    /// <summary>What a worker is told, and more or otherwise than that.</summary>
     public Dictionary<string, string> With(IReadOnlyDictionary<string, string>? settings) =>
-        new(Settings.Concat(settings ?? Settings).DistinctBy(pair => pair.Key, StringComparer.Ordinal), StringComparer.Ordinal);
+        new((settings ?? Settings).Concat(Settings).DistinctBy(pair => pair.Key, StringComparer.Ordinal), StringComparer.Ordinal);
 
     public Random Random(int number = 0) => new(Seed + number);
 
