@@ -87,9 +87,6 @@ internal sealed class BusService(IServiceProvider services, EndpointCatalogue en
 
     public void Dispose()
     {
-        // A host that could not start stops nothing: its loops end here.
-        stopping.Cancel();
-        leaving.Cancel();
         stopping.Dispose();
         leaving.Dispose();
     }
