@@ -67,6 +67,38 @@ need_postgres() {
   has_postgres || { say "apt-get has installed postgresql, but no server was found below /usr/lib/postgresql."; exit 1; }
 }
 
+# An address that is given says that the broker runs elsewhere.
+wants_own_rabbitmq() {
+  local argument previous="" rabbitmq=1
+  for argument in "$@"; do
+    [[ "$argument" == --broker || "$argument" == --broker=* ]] && return 1
+    [[ "$argument" == --transport=rabbitmq || "$previous $argument" == "--transport rabbitmq" ]] && rabbitmq=0
+    previous=$argument
+  done
+  [[ -n "${Orders__Broker:-}" ]] && return 1
+  return $rabbitmq
+}
+
+has_rabbitmq() {
+  local folder
+  for folder in /usr/lib/rabbitmq/bin /usr/local/opt/rabbitmq/sbin /opt/homebrew/opt/rabbitmq/sbin; do
+    [[ -x "$folder/rabbitmq-server" ]] && return 0
+  done
+  command -v rabbitmq-server >/dev/null
+}
+
+need_rabbitmq() {
+  has_rabbitmq && return
+  if ! command -v apt-get >/dev/null; then
+    say "RabbitMQ is missing. Install the server and run this again, or give --broker amqp://user:password@host:port/vhost:"
+    say "  Fedora:  sudo dnf install rabbitmq-server"
+    say "  macOS:   brew install rabbitmq"
+    exit 1
+  fi
+  install_quietly rabbitmq-server || exit 1
+  has_rabbitmq || { say "apt-get has installed rabbitmq-server, but no server was found below /usr/lib/rabbitmq."; exit 1; }
+}
+
 has_haproxy() { command -v haproxy >/dev/null || [[ -x /usr/sbin/haproxy ]]; }
 
 # Only tests need it: where it cannot be had, they say that they are skipped.

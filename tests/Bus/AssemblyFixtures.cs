@@ -1,3 +1,4 @@
 using Orders.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(PostgresServer))]
+[assembly: AssemblyFixture(typeof(RabbitMqServer))]

@@ -4,7 +4,7 @@ using Npgsql;
 namespace Orders.Bus.Engine;
 
 /// <summary>The numbers of endpoints and of this process in the database. Thread-safe.</summary>
-internal sealed class EndpointDirectory(NpgsqlDataSource source, ITransport transport)
+internal sealed class EndpointDirectory(NpgsqlDataSource source, TransportKind transport)
 {
     private readonly ConcurrentDictionary<string, short> ids = new(StringComparer.Ordinal);
 

@@ -59,7 +59,12 @@ internal sealed class Neighbours(
     private static async Task FreeLeasesAsync(NpgsqlConnection connection, int[] alive, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            "update bus.activity set holder = null, due_at = bus.now() where holder is not null and holder <> all($1)", connection)
+            """
+            with activities as (
+              update bus.activity set holder = null, due_at = bus.now() where holder is not null and holder <> all($1))
+            update bus.dispatcher set holder = null where holder <> all($1)
+            """,
+            connection)
         {
             Parameters = { new() { Value = alive } },
         };

@@ -29,6 +29,7 @@ public static class BusRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new BacklogOptions());
+        services.TryAddSingleton(SharedDatabase.Kind);
         services.TryAddSingleton<ITransport, SharedDatabase>();
         services.AddScoped<BatchStorage>();
         services.AddModuleDb<BusDb>("bus");

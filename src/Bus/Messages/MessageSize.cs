@@ -19,4 +19,21 @@ internal static class MessageSize
             ? json
             : throw new InvalidOperationException(
                 $"{contract.Type.Name} is larger than {MaxBytes} bytes. Put what is large elsewhere and send where it is.");
+
+    /// <summary>
+    /// Of all headers' names and values together, which have to fit into one frame of AMQP, and of one name (AMQP 0-9-1,
+    /// section 4.2.5.3), as UTF-8.
+    /// </summary>
+    private const int MaxHeaderBytes = 64 * 1024;
+
+    private const int MaxHeaderNameBytes = 255;
+
+    /// <exception cref="InvalidOperationException">They are larger: what sends them is at fault, and hears of it at once.</exception>
+    public static Dictionary<string, string>? Checked(Dictionary<string, string>? headers, MessageContract contract) =>
+        headers is null
+            || (headers.Keys.All(name => Encoding.UTF8.GetByteCount(name) <= MaxHeaderNameBytes)
+                && headers.Sum(header => Encoding.UTF8.GetByteCount(header.Key) + Encoding.UTF8.GetByteCount(header.Value)) <= MaxHeaderBytes)
+            ? headers
+            : throw new InvalidOperationException(
+                $"The headers of {contract.Type.Name} are larger than {MaxHeaderBytes} bytes, or one's name than {MaxHeaderNameBytes}. Put what is large into the message.");
 }

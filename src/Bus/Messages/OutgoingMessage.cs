@@ -44,7 +44,7 @@ internal sealed record OutgoingMessage(
             origin.Conversation ?? id,
             origin.Cause,
             origin.Trace,
-            HeaderText.Write(options.HeaderValues),
+            HeaderText.Write(MessageSize.Checked(options.HeaderValues, contract)),
             send?.Delay,
             send?.NotBefore,
             options.HeaderValues?.GetValueOrDefault(Headers.SagaId) is { } saga && options.HeaderValues.ContainsKey(Headers.IsSagaTimeoutMessage)

@@ -4,7 +4,7 @@ using Npgsql;
 namespace Orders.Bus.Engine;
 
 /// <summary>Removes what nobody needs any more: completed sagas whose time is over, processes that died long ago, and what the inbox need not know any more.</summary>
-internal sealed class Housekeeping(NpgsqlDataSource source, ITransport transport, TimeProvider clock, ILogger<Housekeeping> logger)
+internal sealed class Housekeeping(NpgsqlDataSource source, TransportKind transport, TimeProvider clock, ILogger<Housekeeping> logger)
 {
     /// <summary>Uses index saga_forget.</summary>
     private const string Sagas = "delete from bus.saga where id in (select id from bus.saga where forget_at <= (select bus.now()) limit 10000)";

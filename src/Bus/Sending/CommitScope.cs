@@ -7,7 +7,7 @@ namespace Orders.Bus.Engine;
 
 /// <summary>Opens transactions that messages leave with.</summary>
 internal sealed class CommitScopeFactory(
-    NpgsqlDataSource source, IServiceScopeFactory scopes, MessageRegistry registry, EndpointDirectory directory, ITransport transport, WakeUps wakeUps,
+    NpgsqlDataSource source, IServiceScopeFactory scopes, MessageRegistry registry, EndpointDirectory directory, TransportKind transport, WakeUps wakeUps,
     Lazy<IMessageSession> session)
 {
     /// <summary>Set once, at start-up: the executors need this factory, too.</summary>

@@ -6,7 +6,7 @@ using Orders.Bus.Storage;
 namespace Orders.Bus.Engine;
 
 /// <summary>The SQL that turns an outbox into facts and work: message, delivery, outgoing, delayed and activity rows. One per transaction.</summary>
-internal sealed class OutboxWriter(EndpointDirectory directory, ActivityExecutors executors, ITransport transport)
+internal sealed class OutboxWriter(EndpointDirectory directory, ActivityExecutors executors, TransportKind transport)
 {
     private readonly List<(OutgoingMessage Message, short Endpoint, bool Away)> delayed = [];
     private readonly List<(Guid Message, short? Endpoint)> outgoing = [];

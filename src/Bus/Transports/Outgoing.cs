@@ -21,9 +21,12 @@ internal static class Outgoing
         Parameters = { Column.Of(rows, row => row.Message), Column.Of(rows, row => row.Endpoint) },
     };
 
-    /// <summary>The oldest rows, but for the destinations that are left alone for a while. Uses the primary keys.</summary>
+    /// <summary>
+    /// The oldest rows, but for the destinations that are left alone for a while; none for a process without the dispatcher's
+    /// lease. Uses the primary keys.
+    /// </summary>
     public static async Task<List<OutgoingRow>> ReadAsync(
-        NpgsqlDataSource source, IReadOnlyCollection<string> except, int limit, CancellationToken cancellationToken)
+        NpgsqlDataSource source, int holder, IReadOnlyCollection<string> except, int limit, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand(
             """
@@ -32,13 +35,15 @@ internal static class Outgoing
             from (
               select outgoing.seq, outgoing.message, endpoint.name
               from bus.outgoing left join bus.endpoint on endpoint.id = outgoing.endpoint
-              where endpoint.name is null or endpoint.name <> all($1)
+              where (endpoint.name is null or endpoint.name <> all($1))
+                and (select holder = $3 and until > bus.now() from bus.dispatcher)
               order by outgoing.seq limit $2) o
             cross join lateral (select * from bus.message where id = o.message limit 1) m
             order by o.seq
             """);
         command.Parameters.Add(new() { Value = except.ToArray() });
         command.Parameters.Add(new() { Value = limit });
+        command.Parameters.Add(new() { Value = holder });
         var rows = new List<OutgoingRow>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -59,7 +64,7 @@ internal static class Outgoing
     /// <summary>Notes that the broker has no queue for these; what it has had none for long enough goes to the error queue.</summary>
     /// <returns>How many went there.</returns>
     public static async Task<int> RefuseAsync(
-        NpgsqlDataSource source, long[] seqs, string reason, TimeSpan giveUpAfter, CancellationToken cancellationToken)
+        NpgsqlDataSource source, long[] seqs, string reason, TimeSpan giveUpAfter, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var batch = source.CreateBatch();
         batch.BatchCommands.Add(new("update bus.outgoing set refused_at = bus.now() where seq = any($1) and refused_at is null")
@@ -68,14 +73,20 @@ internal static class Outgoing
         });
         batch.BatchCommands.Add(new(
             """
-            with gone as (delete from bus.outgoing where seq = any($1) and refused_at <= bus.now() - $2 returning endpoint, message)
+            with gone as (
+              delete from bus.outgoing where seq = any($1) and refused_at <= bus.now() - $2 returning seq, endpoint, message)
             insert into bus.failed (id, endpoint, lane, message, attempts, reason, exception, stack, away)
-            select gen_random_uuid(), endpoint, 0, message, 1, $3, $4, '', true from gone
+            select failure, endpoint, 0, message, 1, $4, $5, '', true from gone join unnest($1, $3) as new (seq, failure) using (seq)
             """)
         {
             Parameters =
             {
-                new() { Value = seqs }, new() { Value = giveUpAfter }, new() { Value = reason }, new() { Value = typeof(TransportException).FullName! },
+                new() { Value = seqs },
+                new() { Value = giveUpAfter },
+                // Time-ordered, as every id in the error queue.
+                new() { Value = Array.ConvertAll(seqs, _ => Guid.CreateVersion7(now)) },
+                new() { Value = reason },
+                new() { Value = typeof(TransportException).FullName! },
             },
         });
         await batch.ExecuteNonQueryAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using Npgsql;
+using Orders.Hosting.Servers;
 
 namespace Orders.Hosting.Postgres;
 
@@ -11,7 +12,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     private readonly PostgresFolder folder;
     private readonly PostgresLauncher server;
     private readonly CancellationTokenSource stopping = new();
-    private PostgresSupervision? supervision;
+    private Supervision? supervision;
 
     private EmbeddedPostgres(PostgresFolder folder, PostgresLauncher server) => (this.folder, this.server) = (folder, server);
 

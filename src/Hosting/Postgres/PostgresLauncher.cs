@@ -1,17 +1,21 @@
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
+using Orders.Hosting.Servers;
 
 namespace Orders.Hosting.Postgres;
 
 /// <summary>The server's process, launched until it serves. It keeps its port: connection strings hold it.</summary>
 internal sealed class PostgresLauncher(PostgresFolder folder, PostgresUser user, PostgresSettings settings, string binaries, TimeProvider clock)
+    : IServerLauncher
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(200);
 
+    private static readonly Dictionary<string, string> Nothing = [];
+
     private Prepared prepared = new("", "");
     private int port;
-    private Postmaster? postmaster;
+    private GuardedServer? postmaster;
+
+    public string Name => "PostgreSQL";
 
     public string Log => folder.Log;
 
@@ -26,7 +30,7 @@ internal sealed class PostgresLauncher(PostgresFolder folder, PostgresUser user,
     public Task LaunchFirstAsync(Prepared preparedFolder, CancellationToken cancellationToken)
     {
         prepared = preparedFolder;
-        port = FreePort();
+        port = LoopbackPort.Free();
         return LaunchAsync(cancellationToken);
     }
 
@@ -39,7 +43,8 @@ internal sealed class PostgresLauncher(PostgresFolder folder, PostgresUser user,
             do
             {
                 postmaster?.Dispose();
-                postmaster = Postmaster.Start(user, folder.Log, [
+                // INT: a fast shutdown, in which sessions are ended and everything is written.
+                postmaster = GuardedServer.Start(user.Runs, folder.Log, "INT", Nothing, [
                     Path.Combine(binaries, "postgres"), "-D", folder.Database, "-p", $"{port}", .. settings.Arguments(prepared.Compression)]);
             }
             while (!await IsServingAsync(postmaster, patience.Token));
@@ -63,15 +68,8 @@ internal sealed class PostgresLauncher(PostgresFolder folder, PostgresUser user,
         }
     }
 
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     /// <returns>False when the server has exited instead: what is left of the one before may have been in its way.</returns>
-    private async Task<bool> IsServingAsync(Postmaster server, CancellationToken cancellationToken)
+    private async Task<bool> IsServingAsync(GuardedServer server, CancellationToken cancellationToken)
     {
         while (!server.HasExited)
         {

@@ -1,3 +1,5 @@
+using Orders.Hosting.Servers;
+
 namespace Orders.Hosting.Postgres;
 
 /// <summary>Makes a folder ready for a server of ours: initialised, and with no other server on it.</summary>

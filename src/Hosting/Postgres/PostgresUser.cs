@@ -1,3 +1,5 @@
+using Orders.Hosting.Servers;
+
 namespace Orders.Hosting.Postgres;
 
 /// <summary>PostgreSQL refuses to run as root: root runs it as the user <c>postgres</c>, anybody else as themselves.</summary>

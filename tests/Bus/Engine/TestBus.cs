@@ -12,6 +12,7 @@ namespace Orders.Tests.Bus.Engine;
 internal sealed class TestBus : IAsyncDisposable
 {
     private readonly ServiceProvider services;
+    private bool stopped;
 
     private TestBus(ServiceProvider services) => this.services = services;
 
@@ -56,13 +57,22 @@ internal sealed class TestBus : IAsyncDisposable
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Drains, for as long as the token allows.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (!stopped)
+        {
+            stopped = true;
+            foreach (var hosted in services.GetServices<IHostedService>().Reverse())
+            {
+                await hosted.StopAsync(cancellationToken);
+            }
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
-        foreach (var hosted in services.GetServices<IHostedService>().Reverse())
-        {
-            await hosted.StopAsync(CancellationToken.None);
-        }
-
+        await StopAsync(CancellationToken.None);
         await services.DisposeAsync();
     }
 }

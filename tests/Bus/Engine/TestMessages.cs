@@ -11,6 +11,8 @@ internal sealed record CallOutside(Guid Key, int Number) : ICommand;
 
 internal sealed record OutsideAnswered(Guid Key, int Number) : ICommand;
 
+internal sealed record CarryText(Guid Key, string Text) : ICommand;
+
 internal sealed record StartProcess(Guid Key) : IEvent;
 
 internal sealed record AdvanceProcess(Guid Key) : IEvent;
@@ -21,6 +23,7 @@ internal sealed record ProcessTimeout(Guid Key);
 [JsonSerializable(typeof(WorkDone))]
 [JsonSerializable(typeof(CallOutside))]
 [JsonSerializable(typeof(OutsideAnswered))]
+[JsonSerializable(typeof(CarryText))]
 [JsonSerializable(typeof(StartProcess))]
 [JsonSerializable(typeof(AdvanceProcess))]
 [JsonSerializable(typeof(ProcessTimeout))]
@@ -35,6 +38,7 @@ internal static class TestMessages
         MessageContract.Event("work.work-done", 1, TestJson.Default.WorkDone, m => m.Key.ToString()),
         MessageContract.Command("work.call-outside", 1, "worker", TestJson.Default.CallOutside, m => m.Key.ToString()),
         MessageContract.Command("work.outside-answered", 1, "worker", TestJson.Default.OutsideAnswered, m => m.Key.ToString()),
+        MessageContract.Command("work.carry-text", 1, "worker", TestJson.Default.CarryText, m => m.Key.ToString()),
         MessageContract.Event("work.start-process", 1, TestJson.Default.StartProcess, m => m.Key.ToString()),
         MessageContract.Event("work.advance-process", 1, TestJson.Default.AdvanceProcess, m => m.Key.ToString()),
         MessageContract.Private("work.process-timeout", 1, "worker", TestJson.Default.ProcessTimeout, m => m.Key.ToString()),

@@ -3,6 +3,7 @@ using System.Globalization;
 using Npgsql;
 using Orders.Hosting;
 using Orders.Hosting.Postgres;
+using Orders.Hosting.Servers;
 
 namespace Orders.Tests.Integration.Hosting;
 
@@ -64,7 +65,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
         await Tool.RunAsync(
             new PostgresUser().Runs(
                 Path.Combine(PostgresBinaries.Find(), "pg_ctl"), "start", "-w", "-D", PostgresFolder.DatabaseOf(data), "-l", "/dev/null",
-                "-o", $"-p {PostgresLauncher.FreePort()} -k '' -h 127.0.0.1"),
+                "-o", $"-p {LoopbackPort.Free()} -k '' -h 127.0.0.1"),
             TestContext.Current.CancellationToken);
         orphan = ServerPid();
         await using var second = await StartAsync();

@@ -1,6 +1,7 @@
 using Npgsql;
 using Orders.Host.Verify;
 using Orders.Hosting.Postgres;
+using Orders.Hosting.Servers;
 
 namespace Orders.Tests.Integration.Verify;
 
@@ -31,7 +32,7 @@ public sealed class UnreachableTests
     [Fact]
     public async Task A_server_that_is_not_there_is_to_be_looked_for()
     {
-        var refused = await RefusalAsync($"Host=127.0.0.1;Port={PostgresLauncher.FreePort()};Username=nobody");
+        var refused = await RefusalAsync($"Host=127.0.0.1;Port={LoopbackPort.Free()};Username=nobody");
 
         Assert.Contains("Check --connection", Unreachable.Advice(refused), StringComparison.Ordinal);
     }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Orders.Hosting.Postgres;
+namespace Orders.Hosting.Servers;
 
 /// <summary>Runs a program to its end.</summary>
 internal static class Tool

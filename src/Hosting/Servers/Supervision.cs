@@ -1,13 +1,13 @@
-namespace Orders.Hosting.Postgres;
+namespace Orders.Hosting.Servers;
 
 /// <summary>Starts the server again whenever it dies, until told to leave it, or until it does not start any more.</summary>
-internal sealed class PostgresSupervision
+internal sealed class Supervision
 {
-    private readonly PostgresLauncher server;
+    private readonly IServerLauncher server;
     private readonly TaskCompletionSource<StartupException> lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource nextRestart = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public PostgresSupervision(PostgresLauncher server, CancellationToken stopping)
+    public Supervision(IServerLauncher server, CancellationToken stopping)
     {
         this.server = server;
         Ended = SuperviseAsync(stopping);
@@ -37,7 +37,7 @@ internal sealed class PostgresSupervision
         }
         catch (Exception e)
         {
-            lost.SetResult(new($"PostgreSQL ended and cannot be started again, so this process stops. {e.Message} Then start it again: what was committed is there."));
+            lost.SetResult(new($"{server.Name} ended and cannot be started again, so this process stops. {e.Message} Then start it again: what was committed is there."));
         }
     }
 }

@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Orders.Bus.Engine;
+using RabbitMQ.Client;
+
+namespace Orders.Bus.RabbitMq;
+
+/// <summary>Moves one queue into the database: gather, store in one commit, acknowledge. A message is never handled here.</summary>
+internal sealed class Consumer(
+    EndpointRuntime endpoint, string queue, bool deadLetters, Inbox inbox, WakeUps wakeUps, RabbitMqSettings settings, TimeProvider clock, ILogger logger)
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Runs until stopped; what has been taken is stored first. Returns early when the broker ends the consumer.</summary>
+    public async Task RunAsync(IConnection connection, CancellationToken open)
+    {
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: open);
+        await channel.BasicQosAsync(0, settings.Prefetch, global: false, open);
+        var intake = new Intake(channel, deadLetters, clock);
+        var tag = await channel.BasicConsumeAsync(queue, autoAck: false, intake, open);
+        await using var stop = open.Register(() => _ = CancelAsync(channel, tag, intake));
+        while (await intake.Arrived.WaitToReadAsync(CancellationToken.None))
+        {
+            var batch = new List<Arrival>();
+            while (batch.Count < settings.Prefetch && intake.Arrived.TryRead(out var arrival))
+            {
+                batch.Add(arrival);
+            }
+
+            if (!await StoreAsync(batch, channel))
+            {
+                return;
+            }
+
+            await channel.BasicAckAsync(batch[^1].Tag, multiple: true, CancellationToken.None);
+            wakeUps.Sent([endpoint.Name], delayed: false);
+        }
+    }
+
+    /// <summary>Until it is stored, or the channel is gone and the broker delivers it again: a database that is away is no reason to give messages back.</summary>
+    private async Task<bool> StoreAsync(List<Arrival> batch, IChannel channel)
+    {
+        while (channel.IsOpen)
+        {
+            try
+            {
+                var fresh = await inbox.StoreAsync(endpoint.Id, batch, CancellationToken.None);
+                BridgeTelemetry.Received(endpoint.Name, fresh, batch.Count - fresh);
+                return true;
+            }
+            catch (NpgsqlException e)
+            {
+                logger.LogWarning(e, "What came from {Queue} cannot be stored; trying again", queue);
+                await Task.Delay(RetryAfter, clock, CancellationToken.None);
+            }
+        }
+
+        return false;
+    }
+
+    private async Task CancelAsync(IChannel channel, string tag, Intake intake)
+    {
+        try
+        {
+            await channel.BasicCancelAsync(tag);
+        }
+        catch (Exception e)
+        {
+            // The broker does not answer any more: what it has pushed it pushes again, to the next consumer.
+            logger.LogDebug(e, "The consumer of {Queue} could not be cancelled", queue);
+            intake.End();
+        }
+    }
+}
