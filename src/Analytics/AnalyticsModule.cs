@@ -22,7 +22,11 @@ public static class AnalyticsModule
         process.Services.AddOrdersJob<NightlyRefreshJob>(NightlyRefreshJob.Name, NightlyRefreshJob.Cron);
         return process.AddModule(
             Name,
-            endpoint => endpoint.Participant<SalesRecorder>().Handler<OrderHandlers>(),
+            endpoint =>
+            {
+                endpoint.MayFallBehind = true;
+                endpoint.Participant<SalesRecorder>().Handler<OrderHandlers>();
+            },
             routes =>
             {
                 routes.MapSales();

@@ -30,6 +30,7 @@ internal sealed class EndpointDirectory(NpgsqlDataSource source, TransportKind t
         {
             endpoint.Id = ids[endpoint.Name];
             await SubscribeAsync(endpoint, registry, cancellationToken);
+            await DescribeAsync(endpoint, cancellationToken);
         }
 
         here = [.. endpoints.Select(endpoint => endpoint.Id)];
@@ -57,6 +58,14 @@ internal sealed class EndpointDirectory(NpgsqlDataSource source, TransportKind t
         insert.Parameters.Add(new() { Value = name });
         await insert.ExecuteNonQueryAsync(cancellationToken);
         return await LookUpAsync(name, cancellationToken);
+    }
+
+    private async Task DescribeAsync(EndpointRuntime endpoint, CancellationToken cancellationToken)
+    {
+        await using var describe = source.CreateCommand("update bus.endpoint set may_fall_behind = $2 where id = $1 and may_fall_behind <> $2");
+        describe.Parameters.Add(new() { Value = endpoint.Id });
+        describe.Parameters.Add(new() { Value = endpoint.MayFallBehind });
+        await describe.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private async Task SubscribeAsync(EndpointRuntime endpoint, MessageRegistry registry, CancellationToken cancellationToken)

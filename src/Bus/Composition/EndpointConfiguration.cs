@@ -20,6 +20,9 @@ public sealed class EndpointConfiguration
     /// <summary>Deliveries that one transaction takes at most. Default 300.</summary>
     public int BatchSize { get; set; } = 300;
 
+    /// <summary>Nobody waits for what this endpoint does: what waits for it does not hold back new work. Default false.</summary>
+    public bool MayFallBehind { get; set; }
+
     internal IServiceCollection Services { get; }
 
     internal List<MessageContract> Contracts { get; } = [];

@@ -14,6 +14,7 @@ internal sealed class EndpointRuntime
     {
         Name = configuration.Name;
         BatchSize = configuration.BatchSize;
+        MayFallBehind = configuration.MayFallBehind;
         Participants = [.. configuration.ParticipantTypes];
         Recoverability = configuration.Recoverability.AddUnrecoverableException<UnreadableMessageException>().Build();
         CustomPolicy = configuration.Recoverability.Custom ?? DefaultRecoverabilityPolicy.Invoke;
@@ -38,6 +39,8 @@ internal sealed class EndpointRuntime
     public short Id { get; set; }
 
     public int BatchSize { get; }
+
+    public bool MayFallBehind { get; }
 
     public RecoverabilityConfig Recoverability { get; }
 

@@ -48,6 +48,7 @@ public sealed class ProcessCommand
         Urls = parsed.GetRequiredValue(Urls),
         Data = parsed.GetRequiredValue(Data),
         Connection = parsed.GetValue(Connection) ?? Environment.GetEnvironmentVariable("Orders__Connection"),
+        Clock = ShiftedClock.FromEnvironment(),
     };
 
     /// <summary>Runs until SIGTERM or SIGINT; prints <c>ready {url}</c> when it serves. 0 after a drain, 1 when it cannot start.</summary>

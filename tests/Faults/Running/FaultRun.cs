@@ -119,5 +119,6 @@ internal sealed class FaultRun : IAsyncDisposable
     }
 
     private string Said() => string.Join(
-        Environment.NewLine, hosts.Select(host => $"{host.Url} said: {string.Join(Environment.NewLine, host.Said.Split(Environment.NewLine).TakeLast(20))}"));
+        Environment.NewLine,
+        hosts.SelectMany(host => host.Said.Split(Environment.NewLine).TakeLast(10).Select(line => $"{host.Url} said: {line[..Math.Min(200, line.Length)]}")));
 }
