@@ -5,7 +5,13 @@ namespace Orders.Bus.Engine;
 
 /// <summary>Who is alive on this database: to share lanes with them, and to free the leases of the dead.</summary>
 internal sealed class Neighbours(
-    NpgsqlDataSource source, EndpointDirectory directory, EndpointCatalogue endpoints, WakeUps wakeUps, LaneShares shares, ILogger<Neighbours> logger)
+    NpgsqlDataSource source,
+    EndpointDirectory directory,
+    EndpointCatalogue endpoints,
+    WakeUps wakeUps,
+    LaneShares shares,
+    TimeProvider clock,
+    ILogger<Neighbours> logger)
 {
     /// <summary>The first key of the locks that living processes hold.</summary>
     public const string LockClass = "20483";
@@ -16,6 +22,7 @@ internal sealed class Neighbours(
         try
         {
             await using var connection = await source.OpenConnectionAsync(cancellationToken);
+            await SetClockAsync(connection, cancellationToken);
             return await LookAroundAsync(connection, cancellationToken);
         }
         catch (NpgsqlException e)
@@ -25,6 +32,16 @@ internal sealed class Neighbours(
             return true;
         }
     }
+
+    /// <summary>To be called before anything else tells the time.</summary>
+    public async Task SetClockAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await SetClockAsync(connection, cancellationToken);
+    }
+
+    private Task SetClockAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        clock is DatabaseClock shared ? shared.CorrectAsync(connection, logger, cancellationToken) : Task.CompletedTask;
 
     private async Task<bool> LookAroundAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {

@@ -24,6 +24,7 @@ internal sealed class BusService(IServiceProvider services, EndpointCatalogue en
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        await services.GetRequiredService<Neighbours>().SetClockAsync(cancellationToken);
         await directory.RegisterAsync(endpoints.All, registry, cancellationToken);
         var executors = services.GetRequiredService<ActivityExecutors>();
         services.GetRequiredService<CommitScopeFactory>().Executors = executors;

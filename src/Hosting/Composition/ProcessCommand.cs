@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Orders.Bus.Engine;
 
 namespace Orders.Hosting;
 
@@ -48,7 +49,7 @@ public sealed class ProcessCommand
         Urls = parsed.GetRequiredValue(Urls),
         Data = parsed.GetRequiredValue(Data),
         Connection = parsed.GetValue(Connection) ?? Environment.GetEnvironmentVariable("Orders__Connection"),
-        Clock = ShiftedClock.FromEnvironment(),
+        Clock = new DatabaseClock(ShiftedClock.FromEnvironment()),
     };
 
     /// <summary>Runs until SIGTERM or SIGINT; prints <c>ready {url}</c> when it serves. 0 after a drain, 1 when it cannot start.</summary>

@@ -11,10 +11,10 @@ internal sealed class Judgement(NpgsqlDataSource database)
     public Task IsAtRestAsync(CancellationToken cancellationToken) => Eventually.NothingIsMissingAsync(
         async token => (await TextsAsync(
             """
-            select format('%s deliveries, %s activities, %s retries, %s open orders', d, a, r, o)
+            select format('%s deliveries, %s activities, %s retries, %s open orders, %s is one', d, a, r, o, x)
             from (select count(*) as d from bus.delivery) d, (select count(*) as a from bus.activity) a,
               (select count(*) as r from bus.delayed where retries > 0) r,
-              (select count(*) as o from orders.order_view where status not in ('completed', 'rejected', 'cancelled')) o
+              (select count(*) as o, min(document) as x from orders.order_view where status not in ('completed', 'rejected', 'cancelled')) o
             where d + a + r + o > 0
             """,
             token)).FirstOrDefault(),
