@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Orders.Host.Bench;
 using Orders.Host.Demo;
+using Orders.Host.Failed;
 using Orders.Host.ImportRetail;
 using Orders.Host.Serve;
 using Orders.Host.Verify;
@@ -20,5 +21,6 @@ root.Subcommands.Add(ServeCommand.Serves(new Command("serve", "Runs the API, all
 root.Subcommands.Add(DemoCommand.Create(Modules.AddAll));
 root.Subcommands.Add(ImportRetailCommand.Create(Modules.AddAll));
 root.Subcommands.Add(VerifyCommand.Create());
+root.Subcommands.Add(FailedCommand.Create());
 root.Subcommands.Add(BenchCommand.Create());
 return await ProcessCommand.InvokeAsync(root, args);

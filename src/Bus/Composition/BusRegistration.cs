@@ -56,7 +56,10 @@ public static class BusRegistration
         services.AddSingleton<Housekeeping>();
         services.AddSingleton<QueueStatistics>();
         services.AddSingleton(provider => new ErrorQueue(
-            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<WakeUps>()));
+            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<WakeUps>(), provider.GetRequiredService<MessageRegistry>()));
+        services.AddSingleton(provider => new RetryRuns(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton<RetryPump>();
+        services.AddSingleton<AuditTrail>();
         services.AddSingleton<IBusState>(provider => provider.GetRequiredService<BusService>());
         services.AddSingleton<BusService>();
         services.AddHostedService(provider => provider.GetRequiredService<BusService>());

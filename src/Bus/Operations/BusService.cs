@@ -38,6 +38,7 @@ internal sealed class BusService(IServiceProvider services, EndpointCatalogue en
             services.GetRequiredService<DelayedPump>().RunAsync(stopping.Token),
             services.GetRequiredService<Backlog>().RunAsync(stopping.Token),
             services.GetRequiredService<Housekeeping>().RunAsync(stopping.Token),
+            services.GetRequiredService<RetryPump>().RunAsync(stopping.Token),
             .. endpoints.All.Select(endpoint => ActivatorUtilities.CreateInstance<EndpointWorker>(services, endpoint).RunAsync(stopping.Token)),
         ];
         work = Task.WhenAll(loops);

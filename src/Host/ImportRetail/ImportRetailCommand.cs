@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
+using Orders.Host.Client;
 using Orders.Hosting;
 using Spectre.Console;
 
@@ -8,17 +8,10 @@ namespace Orders.Host.ImportRetail;
 /// <summary><c>import-retail</c>: real invoices as orders.</summary>
 internal static class ImportRetailCommand
 {
-    private const string DefaultUrl = "http://127.0.0.1:8080";
-
     public static Command Create(Action<OrdersProcessBuilder> modules)
     {
         var file = new Argument<FileInfo>("file") { Description = "Invoices: .csv or .csv.gz." }.AcceptExistingOnly();
-        var url = new Option<Uri>("--url")
-        {
-            Description = "The system to import into; served in this process if nothing listens there.",
-            DefaultValueFactory = _ => new Uri(DefaultUrl),
-            CustomParser = ReadUrl,
-        };
+        var url = SystemUrl.Option("The system to import into; served in this process if nothing listens there.");
         var data = new Option<string>("--data") { Description = "The folder to serve from in that case.", DefaultValueFactory = _ => ".data" };
         var max = new Option<int>("--max") { Description = "Take at most this many invoices.", DefaultValueFactory = _ => int.MaxValue };
         var command = new Command("import-retail", "Places the invoices of a retail file as orders; running it again adds nothing.") { file, url, data, max };
@@ -29,17 +22,6 @@ internal static class ImportRetailCommand
             modules,
             cancellationToken));
         return command;
-    }
-
-    private static Uri ReadUrl(ArgumentResult result)
-    {
-        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
-        {
-            return url;
-        }
-
-        result.AddError($"--url '{result.Tokens[0].Value}' is no address. Give one such as {DefaultUrl}.");
-        return new(DefaultUrl);
     }
 
     private static async Task<int> RunAsync(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Orders.Bus.Engine;
 
 namespace Orders.Hosting;
@@ -6,6 +7,9 @@ namespace Orders.Hosting;
 /// <summary>The command line that every process takes: <c>--urls</c>, <c>--data</c>, <c>--connection</c>.</summary>
 public sealed class ProcessCommand
 {
+    /// <summary>The exit code for an argument that cannot be meant; 1 is for what was asked rightly and failed.</summary>
+    public const int CalledWrongly = 2;
+
     public Option<string> Urls { get; } = new("--urls")
     {
         Description = "Addresses to listen on, separated by semicolons.",
@@ -33,9 +37,13 @@ public sealed class ProcessCommand
         return command;
     }
 
-    /// <summary>Parses and runs a command; a signal gives it a minute to drain.</summary>
-    public static Task<int> InvokeAsync(RootCommand command, string[] args) =>
-        command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });
+    /// <summary>Parses and runs a command; a signal gives it a minute to drain. 2 where it was called wrongly.</summary>
+    public static async Task<int> InvokeAsync(RootCommand command, string[] args)
+    {
+        var parsed = command.Parse(args);
+        var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });
+        return parsed.Action is ParseErrorAction ? CalledWrongly : code;
+    }
 
     public void AddTo(Command command)
     {

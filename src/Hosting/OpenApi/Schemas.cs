@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.OpenApi;
@@ -36,6 +37,8 @@ internal sealed class Schemas(OpenApiDocument document)
         _ when type == typeof(double) => new OpenApiSchema { Type = JsonSchemaType.Number, Format = "double" },
         _ when type == typeof(Guid) => new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" },
         _ when type == typeof(DateTimeOffset) || type == typeof(DateTime) => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" },
+        // Any JSON.
+        _ when type == typeof(JsonElement) => new OpenApiSchema(),
         _ when type == typeof(Money) => Component(nameof(Money), SharedSchemas.Money),
         _ => null,
     };

@@ -73,11 +73,7 @@ public sealed class AnswerTests(DescribedHost host) : IClassFixture<DescribedHos
 
     private async Task FailedMessageAsync(string order)
     {
-        var id = Guid.CreateVersion7();
-        await host.ExecuteAsync($"""
-            INSERT INTO bus.failed (id, endpoint, lane, message, attempts, reason, exception, stack)
-            SELECT '{id}', (SELECT min(id) FROM bus.endpoint), 0, id, 5, 'planted', 'none', 'none' FROM bus.message WHERE key = '{order}' LIMIT 1
-            """);
+        var id = await PlantAsync(order);
         Assert.Single((await AsDocumentedAsync(200, "GET", "/api/ops/failed")).Body!["items"]!.AsArray());
         await AsDocumentedAsync(200, "GET", "/api/ops/failed/" + id);
         await AsDocumentedAsync(400, "POST", $"/api/ops/failed/{id}/discard", new { reason = "" });
@@ -85,6 +81,41 @@ public sealed class AnswerTests(DescribedHost host) : IClassFixture<DescribedHos
         Assert.Equal("/reason", Assert.Single(refused.Body!["errors"]!.AsObject()).Key);
         await AsDocumentedAsync(200, "POST", $"/api/ops/failed/{id}/discard", new { reason = "planted" });
         await AsDocumentedAsync(200, "POST", $"/api/ops/failed/{id}/retry");
+        await EditedMessageAsync(await PlantAsync(order));
+        var run = (await AsDocumentedAsync(202, "POST", "/api/ops/failed/retry", new { endpoint = "nowhere", perSecond = 5 })).Body!["id"]!;
+        await AsDocumentedAsync(400, "POST", "/api/ops/failed/retry", new { perSecond = 0 });
+        await AsDocumentedAsync(200, "GET", "/api/ops/failed/retries/" + run);
+        await AsDocumentedAsync(200, "POST", $"/api/ops/failed/retries/{run}/stop");
+        await AsDocumentedAsync(404, "POST", $"/api/ops/failed/retries/{id}/stop");
+        Assert.Single((await AsDocumentedAsync(200, "GET", "/api/ops/failed/retries")).Body!["items"]!.AsArray());
+        Assert.Single((await AsDocumentedAsync(200, "GET", "/api/ops/audit?subject=" + id)).Body!["items"]!.AsArray());
+        await AsDocumentedAsync(400, "GET", "/api/ops/audit?subject=nobody");
+    }
+
+    private async Task EditedMessageAsync(Guid id)
+    {
+        var path = $"/api/ops/failed/{id}/edit-and-retry";
+        await AsDocumentedAsync(400, "POST", path, new { });
+        Assert.Equal("/body", await RefusedAsync("no json"));
+        Assert.Equal("/body", await RefusedAsync(new { orderId = 7 }));
+        Assert.Equal("/body/note/0", await RefusedAsync(new { note = new[] { "4111 1111 1111 1111" } }));
+        Assert.Equal("/headers", Assert.Single((await AsDocumentedAsync(422, "POST", path, new { headers = new Dictionary<string, string> { [Orders.Bus.Headers.MessageId] = "1" } })).Body!["errors"]!.AsObject()).Key);
+        var edited = await AsDocumentedAsync(200, "POST", path, new { headers = new { why = "to see" } });
+        Assert.Equal("retried", edited.Body!["resolution"]!.GetValue<string>());
+        Assert.NotNull(edited.Body["editedAs"]);
+
+        async Task<string> RefusedAsync(object body) => Assert.Single((await AsDocumentedAsync(422, "POST", path, new { body })).Body!["errors"]!.AsObject()).Key;
+    }
+
+    private async Task<Guid> PlantAsync(string order)
+    {
+        var id = Guid.CreateVersion7();
+        await host.ExecuteAsync($"""
+            INSERT INTO bus.failed (id, endpoint, lane, message, attempts, reason, exception, stack)
+            SELECT '{id}', (SELECT min(id) FROM bus.endpoint), 0, id, 5, 'planted', 'none', 'none' FROM bus.message
+            WHERE key = '{order}' AND type = 'orders.order-placed'
+            """);
+        return id;
     }
 
     private async Task<DocumentedAnswer> AsDocumentedAsync(

@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Orders.Hosting;
+
+namespace Orders.Host.Failed;
+
+/// <summary>The operators' part of the API, as the command line uses it.</summary>
+internal sealed class FailedApi(HttpClient http)
+{
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <returns>0, or 2 where the API says that something was asked wrongly, or 1.</returns>
+    public static async Task<int> RunAsync(Uri url, string token, Func<FailedApi, Task> act, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = url };
+        try
+        {
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            await act(new(http));
+            return 0;
+        }
+        catch (HttpRequestException away) when (away.StatusCode is null)
+        {
+            await Console.Error.WriteLineAsync($"{url} does not answer ({away.Message}). Start the host, or give its address with --url.".AsMemory(), cancellationToken);
+            return 1;
+        }
+        catch (HttpRequestException refused)
+        {
+            await Console.Error.WriteLineAsync(refused.Message.AsMemory(), cancellationToken);
+            return refused.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.UnprocessableEntity
+                or HttpStatusCode.RequestEntityTooLarge
+                ? ProcessCommand.CalledWrongly
+                : 1;
+        }
+    }
+
+    /// <summary>Prints the answer.</summary>
+    public async Task ShowAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancellationToken) =>
+        Console.WriteLine((await SendAsync(method, path, body, cancellationToken)).ToJsonString(Readable));
+
+    /// <summary>Does something to one message and says how it stands.</summary>
+    public async Task DoAsync(string path, JsonObject body, CancellationToken cancellationToken)
+    {
+        var message = await SendAsync(HttpMethod.Post, path, body, cancellationToken);
+        var edited = message["editedAs"] is { } sent ? $", edited, as message {sent}" : "";
+        Console.WriteLine($"{message["id"]} {message["type"]} at {message["endpoint"]}: {message["resolution"]} by {message["resolvedBy"]} at {message["resolvedAt"]}{edited}");
+    }
+
+    public async Task RetryAllAsync(string? endpoint, string? type, int perSecond, CancellationToken cancellationToken)
+    {
+        var body = new JsonObject { ["endpoint"] = endpoint, ["type"] = type, ["perSecond"] = perSecond };
+        var run = await SendAsync(HttpMethod.Post, "/api/ops/failed/retry", body, cancellationToken);
+        Console.WriteLine($"run {run["id"]}: {run["state"]}, {run["perSecond"]} a second. See how far it is with 'failed runs', end it with 'failed stop {run["id"]}'.");
+    }
+
+    public async Task StopAsync(Guid run, CancellationToken cancellationToken)
+    {
+        var stopped = await SendAsync(HttpMethod.Post, $"/api/ops/failed/retries/{run}/stop", [], cancellationToken);
+        Console.WriteLine($"run {run}: {stopped["state"]}, {stopped["retried"]} retried, {stopped["failedAgain"]} failed again");
+    }
+
+    /// <exception cref="HttpRequestException">Nobody answers, or the answer is a problem: its text says which.</exception>
+    public async Task<JsonNode> SendAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+        {
+            request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        }
+
+        using var answer = await http.SendAsync(request, cancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(cancellationToken);
+        return answer.IsSuccessStatusCode
+            ? JsonNode.Parse(text)!
+            : throw new HttpRequestException(Explained(answer, text), null, answer.StatusCode);
+    }
+
+    private static string Explained(HttpResponseMessage answer, string text)
+    {
+        if (answer.Content.Headers.ContentType?.MediaType != "application/problem+json" || JsonNode.Parse(text) is not JsonObject problem)
+        {
+            return $"{answer.RequestMessage?.RequestUri} answered {(int)answer.StatusCode}. Is it an Orders system?";
+        }
+
+        var errors = (problem["errors"] as JsonObject ?? []).Select(error => $" {error.Key} {error.Value?[0]}");
+        return $"{problem["detail"]}{string.Concat(errors)}";
+    }
+}
