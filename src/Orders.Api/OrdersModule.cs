@@ -26,6 +26,7 @@ public static class OrdersModule
     {
         process.Services
             .AddModuleDb<OrdersDb>(OrdersDb.Schema)
+            .AddSingleton(OrderTransitions.Current)
             .AddSingleton(new OrderSignals())
             .AddSingleton(new CatalogueSignal())
             .AddSingleton(new ConfirmQueue())

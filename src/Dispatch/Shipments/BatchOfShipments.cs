@@ -46,6 +46,9 @@ internal sealed class BatchOfShipments(BatchStorage storage) : IBatchParticipant
 
     public void Add(Shipment shipment) => known[shipment.OrderId] = shipment;
 
+    /// <summary>What there is already, as if read: then nothing is.</summary>
+    internal void Know(Guid orderId, Shipment? shipment) => known[orderId] = shipment;
+
     private async Task ReadAsync(Guid[] ids, CancellationToken cancellationToken)
     {
         foreach (var id in ids)

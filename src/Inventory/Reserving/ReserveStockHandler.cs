@@ -14,6 +14,8 @@ internal sealed class ReserveStockHandler(Warehouse warehouse, Reservation reser
         await warehouse.LockAsync([message.OrderId], lines.Select(line => line.Sku), context.CancellationToken);
         await (warehouse.HoldOf(message.OrderId) switch
         {
+            // The order gave up meanwhile: a hold would be nobody's.
+            { IsClosed: true } => Task.CompletedTask,
             null or { State: HoldState.Released } => reservation.ReserveAsync(message.OrderId, lines, context),
             { State: HoldState.Held, Announced: true } hold => RenewAsync(hold, context),
 

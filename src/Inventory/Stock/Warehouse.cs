@@ -72,6 +72,16 @@ internal sealed class Warehouse(BatchStorage storage)
         entries.Clear();
     }
 
+    /// <summary>What there is already, as if read: then nothing is.</summary>
+    internal void Know(Guid orderId, Hold? hold, IEnumerable<StockLevel> items)
+    {
+        holds[orderId] = hold;
+        foreach (var item in items)
+        {
+            levels[item.Sku] = item;
+        }
+    }
+
     private void Know(Hold hold) => holds[hold.OrderId] = hold;
 
     // An item that an earlier read of this transaction brought, and that was changed since, is newer here than in the table.

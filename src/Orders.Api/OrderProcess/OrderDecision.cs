@@ -6,7 +6,7 @@ internal sealed record Decision(OrderProgress Progress, IReadOnlyList<Outgoing> 
 /// <summary>The order process itself: pure, it looks the rule up and applies it.</summary>
 internal static class OrderDecision
 {
-    public static Decision Decide(Situation now) => OrderTransitions.Find(now.Progress.State, now.Message.GetType()) switch
+    public static Decision Decide(OrderTransitions table, Situation now) => table.Find(now.Progress.State, now.Message.GetType()) switch
     {
         Ignored rule => Nothing(now, rule.Because),
         Transition { Unless: { } unless } when unless.Applies(now) => Nothing(now, unless.Because),

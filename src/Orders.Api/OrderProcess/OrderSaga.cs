@@ -7,7 +7,7 @@ namespace Orders.Api.OrderProcess;
 /// One order from its placing to its one end. It only carries out what <see cref="OrderDecision"/> says; any of the first
 /// answers may arrive before OrderPlaced, so each of them starts it.
 /// </summary>
-internal sealed class OrderSaga(TimeProvider clock, Deadlines deadlines) : Saga<OrderSagaData>,
+internal sealed class OrderSaga(OrderTransitions table, TimeProvider clock, Deadlines deadlines) : Saga<OrderSagaData>,
     IAmStartedByMessages<OrderPlaced>, IAmStartedByMessages<CancelOrder>,
     IAmStartedByMessages<StockReserved>, IAmStartedByMessages<StockShort>, IAmStartedByMessages<HoldExpired>,
     IAmStartedByMessages<PaymentAuthorised>, IAmStartedByMessages<PaymentDeclined>, IAmStartedByMessages<PaymentUnresolved>,
@@ -74,7 +74,7 @@ internal sealed class OrderSaga(TimeProvider clock, Deadlines deadlines) : Saga<
 
     private async Task Advance(object message, IMessageHandlerContext context)
     {
-        var decision = OrderDecision.Decide(new(Data.OrderId, Data.Progress, message, clock.GetUtcNow(), deadlines));
+        var decision = OrderDecision.Decide(table, new(Data.OrderId, Data.Progress, message, clock.GetUtcNow(), deadlines));
         Data.Progress = decision.Progress;
         foreach (var outgoing in decision.Outgoing)
         {

@@ -7,6 +7,10 @@ internal static class Say
 {
     public static Effect ReleaseStock { get; } = Command(nameof(ReleaseStock), now => new ReleaseStock(now.OrderId));
 
+    /// <summary>Leaves a hold alone that is renewed meanwhile.</summary>
+    public static Effect ReleaseExpired { get; } = Command(
+        nameof(ReleaseStock) + " (expired)", now => new ReleaseStock(now.OrderId, now.Progress.HoldExpiredAt));
+
     public static Effect CommitStock { get; } = Command(nameof(CommitStock), now => new CommitStock(now.OrderId));
 
     public static Effect ReserveStock { get; } = Command(nameof(ReserveStock), now => new ReserveStock(now.OrderId, Lines(now.Progress)));

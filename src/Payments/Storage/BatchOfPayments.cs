@@ -75,6 +75,16 @@ internal sealed class BatchOfPayments(PaymentsDb db, BatchStorage storage) : IBa
         return cards[code];
     }
 
+    /// <summary>What there is already, as if read: then nothing is.</summary>
+    internal void Know(Guid orderId, Payment? payment, IEnumerable<GiftCard> giftCards)
+    {
+        known[orderId] = payment;
+        foreach (var card in giftCards)
+        {
+            cards[card.Code] = card;
+        }
+    }
+
     private async Task ReadAsync(Guid[] ids, CancellationToken cancellationToken)
     {
         foreach (var id in ids)

@@ -5,9 +5,9 @@ using Orders.Simulators.PaymentProvider;
 namespace Orders.Tests.Unit.Payments;
 
 /// <summary>The simulated provider's own rules in memory, with answers that can get lost after the operation was done.</summary>
-internal sealed class LedgerGateway : IPaymentGateway
+internal sealed class LedgerGateway(params IEnumerable<LedgerEntry> recorded) : IPaymentGateway
 {
-    public Ledger Ledger { get; } = new([]);
+    public Ledger Ledger { get; } = new(recorded);
 
     /// <summary>Asked before each operation: true does it and loses the answer.</summary>
     public Func<bool> LosesAnswer { get; set; } = () => false;

@@ -13,12 +13,12 @@ internal static class BeforePlaced
         Unplaced(New).WithoutStock().WithoutPayment()
             .On<OrderPlaced>(AwaitingBoth, Remember.Lines, Say.PaymentDeadline)
             .On<StockReserved>(HeldEarly)
-            .On<HoldExpired>(ExpiredEarly, Remember.Expiry, Say.ReleaseStock)
+            .On<HoldExpired>(ExpiredEarly, Remember.Expiry, Say.ReleaseExpired)
             .On<PaymentAuthorised>(AuthorisedEarly),
 
         Unplaced(HeldEarly).WithoutPayment()
             .On<OrderPlaced>(AwaitingPayment, Remember.Lines, Say.PaymentDeadline)
-            .On<HoldExpired>(ExpiredEarly, Remember.Expiry, Say.ReleaseStock)
+            .On<HoldExpired>(ExpiredEarly, Remember.Expiry, Say.ReleaseExpired)
             .On<PaymentAuthorised>(BothEarly)
             .Ignore<StockReserved>(Duplicate)
             .Ignore<StockShort>(OneAnswer),

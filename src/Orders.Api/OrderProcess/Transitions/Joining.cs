@@ -16,12 +16,12 @@ internal static class Joining
     [
         Placed(AwaitingBoth).WithoutStock().WithoutPayment().Unresolved<PaymentDeadline>()
             .On<StockReserved>(AwaitingPayment)
-            .On<HoldExpired>(AwaitingPaymentUnheld, Remember.Expiry, Say.ReleaseStock)
+            .On<HoldExpired>(AwaitingPaymentUnheld, Remember.Expiry, Say.ReleaseExpired)
             .On<PaymentAuthorised>(AwaitingStock),
 
         Placed(AwaitingPayment).WithoutPayment().Unresolved<PaymentDeadline>()
             .On<PaymentAuthorised>(Packing, Confirmation)
-            .On<HoldExpired>(AwaitingPaymentUnheld, Remember.Expiry, Say.ReleaseStock)
+            .On<HoldExpired>(AwaitingPaymentUnheld, Remember.Expiry, Say.ReleaseExpired)
             .Ignore<StockReserved>(Duplicate)
             .Ignore<StockShort>(OneAnswer),
 

@@ -63,7 +63,7 @@ internal static class Examples
     ];
 
     public static Decision Decide(OrderProgress progress, object message) =>
-        OrderDecision.Decide(new(OrderId, progress, message, Noon, Deadlines));
+        OrderDecision.Decide(OrderTransitions.Current, new(OrderId, progress, message, Noon, Deadlines));
 
     /// <summary>What has been decided after the messages, in order: the progress, and all that was said by then.</summary>
     public static Decision After(params IEnumerable<object> messages) => messages.Aggregate(

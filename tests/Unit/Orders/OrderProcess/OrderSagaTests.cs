@@ -12,7 +12,7 @@ public sealed class OrderSagaTests
     public OrderSagaTests()
     {
         TestableSaga<OrderSaga, OrderSagaData>? running = null;
-        saga = running = new(() => new(new SagaClock(() => running!.CurrentTime), Examples.Deadlines), Examples.Noon);
+        saga = running = new(() => new(OrderTransitions.Current, new SagaClock(() => running!.CurrentTime), Examples.Deadlines), Examples.Noon);
     }
 
     [Fact]

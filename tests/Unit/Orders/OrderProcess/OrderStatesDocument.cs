@@ -23,7 +23,7 @@ internal static class OrderStatesDocument
     {
         text.Append("\n## The diagram\nThe states of answers that overtake `OrderPlaced` are left out here; they stand in the tables.\n\n");
         text.Append("```mermaid\nstateDiagram-v2\n    [*] --> AwaitingBoth: OrderPlaced\n");
-        var edges = OrderTransitions.All.OfType<Transition>()
+        var edges = OrderTransitions.Current.All.OfType<Transition>()
             .Where(rule => rule.From >= OrderState.AwaitingBoth)
             .GroupBy(rule => (rule.From, rule.To));
         foreach (var edge in edges)
@@ -42,7 +42,7 @@ internal static class OrderStatesDocument
 
     private static void AppendState(StringBuilder text, OrderState state)
     {
-        var rules = OrderTransitions.All.Where(rule => rule.From == state).ToArray();
+        var rules = OrderTransitions.Current.All.Where(rule => rule.From == state).ToArray();
         text.Append($"\n### {state} ({state.Status()})\n");
         if (rules.OfType<Transition>().Any())
         {

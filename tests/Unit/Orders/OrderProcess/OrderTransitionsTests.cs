@@ -27,7 +27,7 @@ public sealed class OrderTransitionsTests
     {
         var before = Reached.Value[Enum.Parse<OrderState>(state)];
         var message = Examples.OfEveryKind.Single(example => example.GetType().Name == messageName);
-        var rule = OrderTransitions.Find(before.State, message.GetType());
+        var rule = OrderTransitions.Current.Find(before.State, message.GetType());
 
         var decision = Examples.Decide(before, message);
 
@@ -72,11 +72,11 @@ public sealed class OrderTransitionsTests
 
     [Fact]
     public void An_end_moves_no_more() =>
-        Assert.All(OrderTransitions.All.Where(rule => rule.From.IsEnd()), rule => Assert.IsType<Ignored>(rule));
+        Assert.All(OrderTransitions.Current.All.Where(rule => rule.From.IsEnd()), rule => Assert.IsType<Ignored>(rule));
 
     [Fact]
     public void A_transition_to_an_end_says_so_once_and_no_other_does() => Assert.All(
-        OrderTransitions.All.OfType<Transition>(),
+        OrderTransitions.Current.All.OfType<Transition>(),
         rule => Assert.Equal(rule.To.IsEnd() ? 1 : 0, rule.Effects.Count(effect => effect.Name.Split(' ')[0] is
             "OrderCompleted" or "OrderRejected" or "OrderCancelled")));
 
@@ -89,16 +89,16 @@ public sealed class OrderTransitionsTests
     [Fact]
     public void A_table_without_one_pair_is_refused_by_name()
     {
-        var missing = OrderTransitions.All.Where(rule => rule != OrderTransitions.All[7]).ToArray();
+        var missing = OrderTransitions.Current.All.Where(rule => rule != OrderTransitions.Current.All[7]).ToArray();
 
-        var refusal = Assert.Throws<InvalidOperationException>(() => OrderTransitions.Index(missing));
+        var refusal = Assert.Throws<InvalidOperationException>(() => new OrderTransitions(missing));
 
-        Assert.Contains($"{OrderTransitions.All[7].From}/{OrderTransitions.All[7].Message.Name}", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"{OrderTransitions.Current.All[7].From}/{OrderTransitions.Current.All[7].Message.Name}", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_table_with_two_rules_for_a_pair_is_refused() => Assert.Throws<InvalidOperationException>(
-        () => OrderTransitions.Index([.. OrderTransitions.All, OrderTransitions.All[0]]));
+        () => new OrderTransitions([.. OrderTransitions.Current.All, OrderTransitions.Current.All[0]]));
 
     private static HashSet<OrderState> Reachable(OrderState from)
     {
@@ -106,7 +106,7 @@ public sealed class OrderTransitionsTests
         var open = new Queue<OrderState>(seen);
         while (open.TryDequeue(out var state))
         {
-            foreach (var rule in OrderTransitions.All.OfType<Transition>().Where(rule => rule.From == state && seen.Add(rule.To)))
+            foreach (var rule in OrderTransitions.Current.All.OfType<Transition>().Where(rule => rule.From == state && seen.Add(rule.To)))
             {
                 open.Enqueue(rule.To);
             }
