@@ -74,13 +74,38 @@ public sealed class HoldingTests(PostgresServer server)
         await shop.StockAsync("tea", 100);
         var order = Shop.Order(("tea", 3));
         await shop.PublishAsync(order);
-        await shop.SendAsync(new ReleaseStock(order.OrderId));
+        await shop.SendAsync(new ReleaseStock(order.OrderId, DateTimeOffset.MaxValue));
         await shop.NextAsync<StockReleased>();
         Assert.Equal((100, 0, 0, 100, 100), await shop.LevelAsync("tea"));
         await shop.SendAsync(new ReserveStock(order.OrderId, order.Lines));
         await shop.NextAsync<StockReserved>();
         Assert.Equal((100, 3, 0, 97, 100), await shop.LevelAsync("tea"));
         Assert.Equal(0, await shop.ItemsThatDoNotAddUpAsync());
+    }
+
+    [Fact]
+    public async Task Units_released_for_good_are_not_reserved_again_by_a_late_command()
+    {
+        await using var shop = await OpenAsync();
+        await shop.StockAsync("tea", 100);
+        var order = Shop.Order(("tea", 3));
+        await shop.PublishAsync(order);
+        await shop.SendAsync(new ReleaseStock(order.OrderId));
+        await shop.SendAsync(new ReserveStock(order.OrderId, order.Lines));
+        await shop.DrainedAsync();
+        Assert.Equal((100, 0, 0, 100, 100), await shop.LevelAsync("tea"));
+    }
+
+    [Fact]
+    public async Task The_release_of_an_expired_hold_leaves_the_one_alone_that_came_after_it()
+    {
+        await using var shop = await OpenAsync();
+        await shop.StockAsync("tea", 100);
+        var order = Shop.Order(("tea", 3));
+        await shop.PublishAsync(order);
+        await shop.SendAsync(new ReleaseStock(order.OrderId, DateTimeOffset.UtcNow.AddMinutes(-1)));
+        await shop.DrainedAsync();
+        Assert.Equal((100, 3, 0, 97, 100), await shop.LevelAsync("tea"));
     }
 
     [Fact]

@@ -56,6 +56,9 @@ internal sealed record Scenario
     /// <summary>The postal code that no carrier serves.</summary>
     public static string Nowhere => PostalCodes.RefusedByAll;
 
+    /// <summary>The postal code that the first carrier does not serve.</summary>
+    public static string NotByTheFirst => PostalCodes.RefusedByFirst;
+
     public static GiftCard NewGift(long balance, long held)
     {
         var card = new GiftCard { Code = GiftCode, Currency = "USD" };
