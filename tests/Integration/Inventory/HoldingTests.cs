@@ -103,7 +103,7 @@ public sealed class HoldingTests(PostgresServer server)
         await shop.StockAsync("tea", 100);
         var order = Shop.Order(("tea", 3));
         await shop.PublishAsync(order);
-        await shop.SendAsync(new ReleaseStock(order.OrderId, DateTimeOffset.UtcNow.AddMinutes(-1)));
+        await shop.SendAsync(new ReleaseStock(order.OrderId, TimeProvider.System.GetUtcNow().AddMinutes(-1)));
         await shop.DrainedAsync();
         Assert.Equal((100, 3, 0, 97, 100), await shop.LevelAsync("tea"));
     }
