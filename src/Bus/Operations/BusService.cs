@@ -13,6 +13,7 @@ internal sealed class BusService(IServiceProvider services, EndpointCatalogue en
     IHostApplicationLifetime lifetime, ILogger<BusService> logger) : IHostedService, IBusState, IDisposable
 {
     private readonly CancellationTokenSource stopping = new();
+    private bool isDisposed;
     private readonly CancellationTokenSource leaving = new();
     private Task work = Task.CompletedTask;
     private Task completions = Task.CompletedTask;
@@ -87,8 +88,18 @@ internal sealed class BusService(IServiceProvider services, EndpointCatalogue en
         }
     }
 
+    /// <summary>Once for each service that it is registered as.</summary>
     public void Dispose()
     {
+        if (isDisposed)
+        {
+            return;
+        }
+
+        // A host that could not start stops nothing: its loops end here.
+        isDisposed = true;
+        stopping.Cancel();
+        leaving.Cancel();
         stopping.Dispose();
         leaving.Dispose();
     }
