@@ -37,7 +37,7 @@ public sealed class PoisonTests(PostgresServer server, Tally tally)
           insert into bus.message (id, type, version, key, intent, conversation, body)
           select gen_random_uuid(), type, 1, 'poison-' || lane, 1, gen_random_uuid(), body
           from generate_series(0, 7) as lane,
-            (values ('nobody.knows-this', '{}'), ('orders.order-placed', '{"orderId":'), ('orders.order-placed', '{}')) as kind (type, body)
+            (values ('nobody.knows-this', '{}'), ('orders.order-confirmed', '{"orderId":'), ('orders.order-confirmed', '{}')) as kind (type, body)
           returning id, right(key, 1)::smallint as lane),
         sent as (
           insert into bus.delivery (endpoint, lane, message)
