@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Orders.Host.Bench.Overload;
 using Orders.Host.Verify;
 using Spectre.Console;
 
@@ -17,17 +18,39 @@ internal static class BenchCommand
         var gateway = new Option<string>("--gateway") { Description = "How provider and carrier are reached: http or inprocess.", DefaultValueFactory = _ => "http" };
         gateway.AcceptOnlyFromAmong("http", "inprocess");
         var json = new Option<FileInfo?>("--json") { Description = "Write the figures to this file as well." };
+        var overload = new Option<double?>("--overload")
+        {
+            Description = "In place of the limit: that many times the sustained load, after it.", Arity = ArgumentArity.ZeroOrOne,
+            CustomParser = result => result.Tokens.Count == 0 ? 3 : double.Parse(result.Tokens[0].Value, System.Globalization.CultureInfo.InvariantCulture),
+        };
         var command = new Command("bench", "Measures orders a second end to end, beside what the database alone could do.")
         {
-            seconds, warmUp, limit, clients, gateway, json,
+            seconds, warmUp, limit, clients, gateway, json, overload,
         };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            new(
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var options = new BenchOptions(
                 parsed.GetRequiredValue(seconds), parsed.GetRequiredValue(warmUp), parsed.GetRequiredValue(limit),
-                parsed.GetRequiredValue(clients), parsed.GetRequiredValue(gateway)),
-            parsed.GetValue(json),
-            cancellationToken));
+                parsed.GetRequiredValue(clients), parsed.GetRequiredValue(gateway));
+            return parsed.GetValue(overload) is { } times
+                ? OverloadAsync(options, times, parsed.GetValue(json), cancellationToken)
+                : RunAsync(options, parsed.GetValue(json), cancellationToken);
+        });
         return command;
+    }
+
+    private static async Task<int> OverloadAsync(BenchOptions options, double times, FileInfo? json, CancellationToken cancellationToken)
+    {
+        var report = await new OverloadRun(options, times, TimeProvider.System, Console.Error).RunAsync(cancellationToken);
+        OverloadTable.Write(AnsiConsole.Console, report);
+        VerifyTables.Write(AnsiConsole.Console, report.Verify);
+        if (json is not null)
+        {
+            await File.WriteAllBytesAsync(
+                json.FullName, JsonSerializer.SerializeToUtf8Bytes(report, OverloadJson.Default.OverloadReport), cancellationToken);
+        }
+
+        return report.Verify.Ok && report.AllEnded ? 0 : 1;
     }
 
     private static async Task<int> RunAsync(BenchOptions options, FileInfo? json, CancellationToken cancellationToken)

@@ -1,7 +1,4 @@
-using Npgsql;
-using Orders.Host.Client;
 using Orders.Host.Verify;
-using Orders.Hosting.Postgres;
 
 namespace Orders.Host.Bench;
 
@@ -10,36 +7,22 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider clock, TextWri
 {
     public async Task<BenchReport> RunAsync(CancellationToken cancellationToken)
     {
-        using var data = new ThrowAwayFolder("bench", clock);
-        await using var postgres = await EmbeddedPostgres.StartAsync(data.Location, clock, cancellationToken);
-        return await MeasureAsync(postgres.ConnectionString, Postmaster(data.Location), cancellationToken);
-    }
-
-    private async Task<BenchReport> MeasureAsync(string connection, int postmaster, CancellationToken cancellationToken)
-    {
-        await using var database = NpgsqlDataSource.Create(connection + ";Maximum Pool Size=200;Application Name=bench");
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["Orders__Gateway"] = options.Gateway,
-            ["Logging__LogLevel__Default"] = "Warning",
-        };
-        await using var host = await HostProcess.StartAsync(connection, environment, clock, cancellationToken);
+        await using var stand = await BenchStand.StartAsync(options.Gateway, clock, cancellationToken);
+        var (database, host) = (stand.Database, stand.Host);
         var drain = new Drain(database, clock);
         await log.WriteLineAsync($"host {host.Url}, {options.Clients} clients, gateway {options.Gateway}");
-        using var http = new HttpClient { BaseAddress = host.Url };
-        await BenchCatalogue.SeedAsync(new(http, new(), clock), cancellationToken);
 
         await log.WriteLineAsync($"warm-up: {options.WarmUpSeconds} s");
         await new LoadRun(host.Url, options.Clients, "warm", clock).RunAsync(TimeSpan.FromSeconds(options.WarmUpSeconds), cancellationToken);
         await drain.WaitAsync(cancellationToken);
 
         await log.WriteLineAsync($"load: {options.Seconds} s");
-        var before = Cpu(host.Id, postmaster);
+        var before = Cpu(host.Id, stand.Postmaster);
         var load = await new LoadRun(host.Url, options.Clients, "load", clock).RunAsync(TimeSpan.FromSeconds(options.Seconds), cancellationToken);
         var loadEnded = clock.GetUtcNow();
         await drain.WaitAsync(cancellationToken);
         var drained = clock.GetUtcNow() - loadEnded;
-        var after = Cpu(host.Id, postmaster);
+        var after = Cpu(host.Id, stand.Postmaster);
 
         await log.WriteLineAsync($"limit: {options.LimitSeconds} s");
         var limit = await new LimitRun(database, options.Clients).RunAsync(TimeSpan.FromSeconds(options.LimitSeconds), cancellationToken);
@@ -66,7 +49,4 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider clock, TextWri
     private static double Rate(int count, TimeSpan span) => span > TimeSpan.Zero ? Math.Round(count / span.TotalSeconds, 1) : 0;
 
     private static string Machine() => $"{Environment.ProcessorCount} cores, .NET {Environment.Version}";
-
-    private static int Postmaster(string data) => int.Parse(
-        File.ReadLines(Path.Combine(data, "pg", "postmaster.pid")).First(), System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -34,6 +34,9 @@ internal sealed class LoadConnection : IDisposable
         }
     }
 
+    /// <summary>Whether the last answer told when to come back.</summary>
+    public bool SaysRetryAfter => buffer.AsSpan().IndexOf("Retry-After: "u8) is >= 0 and var at && at < buffer.AsSpan().IndexOf("\r\n\r\n"u8);
+
     public void Dispose() => socket.Dispose();
 
     /// <summary>Status lines are <c>HTTP/1.1 202 …</c>.</summary>

@@ -11,7 +11,9 @@ internal sealed class ConfirmPace(IBacklog backlog, TimeProvider clock)
 {
     /// <summary>Waiting messages that the pipeline works off in a tenth of a second.</summary>
     public const int Comfortable = 200;
-    public const int SlowestPerSecond = 400;
+
+    /// <summary>Confirms a second at four times the comfortable depth.</summary>
+    public const int BrakedPerSecond = 400;
     public static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(25);
 
     private long last = clock.GetTimestamp();
@@ -31,10 +33,13 @@ internal sealed class ConfirmPace(IBacklog backlog, TimeProvider clock)
         return (int)Math.Clamp(allowed, 1, ConfirmCommitter.MaxBatch);
     }
 
-    /// <summary>Pure: no brake up to the comfortable depth; the longest wait and the slowest rate from four times that on.</summary>
+    /// <summary>
+    /// Pure: no brake up to the comfortable depth; the longest wait from four times that on, and ever fewer a second, so that
+    /// there is a depth at which no more come in than get done, however slow the machine.
+    /// </summary>
     internal static (TimeSpan Wait, double PerSecond) Of(int depth)
     {
-        var excess = Math.Clamp((depth - Comfortable) / (3.0 * Comfortable), 0, 1);
-        return (LongestWait * excess, SlowestPerSecond / excess);
+        var excess = Math.Max(0, (depth - Comfortable) / (3.0 * Comfortable));
+        return (LongestWait * Math.Min(excess, 1), BrakedPerSecond / excess);
     }
 }

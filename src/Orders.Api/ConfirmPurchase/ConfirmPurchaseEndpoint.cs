@@ -28,6 +28,11 @@ internal static class ConfirmPurchaseEndpoint
     {
         var caller = http.Caller();
         var key = IdempotencyKey.Of(http.Request.Headers[IdempotencyKey.Header], caller);
+        if (confirms.RetryAfter is { } wait)
+        {
+            return Problems.Of(503, "overloaded", ConfirmService.Overload, retryAfter: wait);
+        }
+
         var body = await JsonBody.ReadAsync(http, ConfirmPurchaseJson.Default.ConfirmPurchaseBody);
         var request = new ConfirmRequest(key, IdempotencyKey.HashOf(body), caller.UserId, PurchaseChecks.Check(body), Activity.Current);
         return await confirms.ConfirmAsync(request, http.RequestAborted) switch

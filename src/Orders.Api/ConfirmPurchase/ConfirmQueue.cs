@@ -2,15 +2,20 @@ using System.Threading.Channels;
 
 namespace Orders.Api.ConfirmPurchase;
 
-/// <summary>Confirms that wait for the committer. Bounded: when it is full the shopper is asked to come back.</summary>
+/// <summary>
+/// Confirms that wait for the committer. Bounded, to about what is committed in a second under load: when it is full the
+/// shopper is asked to come back.
+/// </summary>
 internal sealed class ConfirmQueue(int capacity = ConfirmQueue.DefaultCapacity)
 {
-    public const int DefaultCapacity = 2000;
+    public const int DefaultCapacity = 512;
 
     private readonly Channel<PendingConfirm> channel = Channel.CreateBounded<PendingConfirm>(
         new BoundedChannelOptions(capacity) { SingleReader = true });
 
     public ChannelReader<PendingConfirm> Reader => channel.Reader;
+
+    public bool IsFull => channel.Reader.Count >= capacity;
 
     /// <summary>Null when the queue is full, or closed because the process stops.</summary>
     public PendingConfirm? TryAdd(ConfirmRequest request)

@@ -11,15 +11,19 @@ namespace Orders.Api.ConfirmPurchase;
 internal sealed class ConfirmService(ConfirmQueue queue, CatalogueSignal catalogue, IBacklog backlog, TimeProvider clock)
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TillDrained = TimeSpan.FromSeconds(1);
 
-    /// <exception cref="ProblemException">503: more waits, here or in the pipeline, than is bearable.</exception>
+    public const string Overload = "More orders are waiting than can be taken now. Confirm again, with the same key.";
+
+    /// <summary>
+    /// When to come back, while more waits, here or in the pipeline, than is bearable; else null. To be asked before the body is
+    /// read: refusing must cost little, or the refused keep the accepted from their end.
+    /// </summary>
+    public TimeSpan? RetryAfter => backlog.Overloaded ? backlog.RetryAfter : queue.IsFull ? TillDrained : null;
+
+    /// <exception cref="ProblemException">503: the queue has filled meanwhile.</exception>
     public async Task<ConfirmOutcome> ConfirmAsync(ConfirmRequest request, CancellationToken cancellationToken)
     {
-        if (backlog.Overloaded)
-        {
-            throw Overloaded(backlog.RetryAfter);
-        }
-
         var outcome = await CommitAsync(request, cancellationToken);
         var started = clock.GetTimestamp();
         while (RefusedSku(outcome) is { } sku && Patience - clock.GetElapsedTime(started) is var left && left > TimeSpan.Zero)
@@ -51,10 +55,7 @@ internal sealed class ConfirmService(ConfirmQueue queue, CatalogueSignal catalog
 
     private async Task<ConfirmOutcome> CommitAsync(ConfirmRequest request, CancellationToken cancellationToken)
     {
-        var pending = queue.TryAdd(request) ?? throw Overloaded(TimeSpan.FromSeconds(1));
+        var pending = queue.TryAdd(request) ?? throw new ProblemException(503, "overloaded", Overload) { RetryAfter = TillDrained };
         return await pending.Outcome.WaitAsync(cancellationToken);
     }
-
-    private static ProblemException Overloaded(TimeSpan retryAfter) =>
-        new(503, "overloaded", "More orders are waiting than can be taken now. Confirm again, with the same key.") { RetryAfter = retryAfter };
 }

@@ -23,7 +23,11 @@ public sealed class ConfirmPaceTests
 
     [Fact]
     public void However_deep_the_backlog_a_commit_waits_no_longer_than_a_shopper_notices() =>
-        Assert.Equal((ConfirmPace.LongestWait, (double)ConfirmPace.SlowestPerSecond), ConfirmPace.Of(int.MaxValue));
+        Assert.Equal(ConfirmPace.LongestWait, ConfirmPace.Of(int.MaxValue).Wait);
+
+    [Fact]
+    public void However_slow_the_pipeline_there_is_a_depth_at_which_fewer_are_let_in() =>
+        Assert.InRange(ConfirmPace.Of(40 * ConfirmPace.Comfortable).PerSecond, 1, 31);
 
     [Fact]
     public async Task A_late_commit_takes_what_came_meanwhile_and_never_more_than_fits()
@@ -45,7 +49,8 @@ public sealed class ConfirmPaceTests
 
     private sealed class Deep : IBacklog
     {
-        public int Depth => int.MaxValue;
+        /// <summary>Four times the comfortable depth: 400 a second.</summary>
+        public int Depth => 4 * ConfirmPace.Comfortable;
 
         public bool Overloaded => false;
 

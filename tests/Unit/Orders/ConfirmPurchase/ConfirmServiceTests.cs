@@ -10,15 +10,18 @@ public sealed class ConfirmServiceTests
     private static readonly ConfirmRequest Request = SomePurchase.Request(SomePurchase.Body());
 
     [Fact]
-    public async Task A_pipeline_that_is_too_far_behind_takes_no_order()
+    public void A_pipeline_that_is_too_far_behind_takes_no_order() =>
+        Assert.Equal(TimeSpan.FromSeconds(7), Service(new(), new Depth(Overloaded: true)).RetryAfter);
+
+    [Fact]
+    public void A_full_queue_takes_no_order_and_one_with_room_does()
     {
-        var queue = new ConfirmQueue();
-        var confirms = Service(queue, new Depth(Overloaded: true));
+        var queue = new ConfirmQueue(capacity: 1);
+        var confirms = Service(queue, new Depth(Overloaded: false));
 
-        var problem = await Assert.ThrowsAsync<ProblemException>(() => confirms.ConfirmAsync(Request, CancellationToken.None));
-
-        Assert.Equal((503, "overloaded", TimeSpan.FromSeconds(7)), (problem.Status, problem.Slug, problem.RetryAfter));
-        Assert.False(queue.Reader.TryRead(out _));
+        Assert.Null(confirms.RetryAfter);
+        queue.TryAdd(Request);
+        Assert.NotNull(confirms.RetryAfter);
     }
 
     [Fact]
