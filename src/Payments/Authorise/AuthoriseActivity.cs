@@ -31,7 +31,9 @@ internal sealed class AuthoriseActivity(IPaymentGateway gateway) : IActivity<Aut
     public object GiveUp(AuthoriseAtProvider request, ActivityAttempt attempt) =>
         new AuthorisationAnswered(request.OrderId, AuthorisationResult.Unknown);
 
-    private static AuthorisationAnswered Standing(Guid orderId, string status) => status == GatewayStatus.Authorised
+    // Captured already: this database was restored from before it knew. The authorisation was approved, and the capture will be
+    // answered under its key as it was then.
+    private static AuthorisationAnswered Standing(Guid orderId, string status) => status is GatewayStatus.Authorised or GatewayStatus.Captured
         ? new(orderId, AuthorisationResult.Approved)
         : new(orderId, AuthorisationResult.Declined, $"card-{status}");
 }

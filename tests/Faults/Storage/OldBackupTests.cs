@@ -58,9 +58,9 @@ public sealed class OldBackupTests(PostgresServer server, Tally tally)
         Tally.Print($"   {forgotten} payments of forgotten orders, each of them reported");
     }
 
-    /// <summary>What the provider has done about orders that nobody here knows of any more.</summary>
+    /// <summary>Payments that the provider has taken or set aside for orders that nobody here knows of any more.</summary>
     private const string Forgotten =
-        "select count(distinct reference) from sim.psp_operation where reference not in (select id::text from orders.order_view)";
+        "select count(distinct reference) from sim.psp_operation where outcome = 'approved' and reference not in (select id::text from orders.order_view)";
 
     /// <summary>The captures, by the provider's ledger, one line each: a second one of the same order would show.</summary>
     private static async Task<List<string>> ChargedAsync(NpgsqlDataSource database) => await new Judgement(database).TextsAsync(
