@@ -43,7 +43,7 @@ public static class OrdersModule
 
     private static void Configure(EndpointConfiguration endpoint) => endpoint
         .Messages(OrderProcessMessages.All)
-        .Saga<OrderSaga, OrderSagaData>(OrderSagaJson.Default.OrderSagaData, KeepEnded)
+        .Saga<OrderSaga, OrderSagaData>(OrderSagaJson.Default.OrderSagaData, KeepEnded, identity: "Orders.Api.OrderProcess.OrderSaga")
         .Handler<OrderProjectionHandler>()
         .Handler<CatalogueCopyHandler>()
         .Participant<OrderDocumentSession>()

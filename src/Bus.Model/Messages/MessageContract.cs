@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Orders.Bus.Composition;
@@ -26,6 +28,21 @@ public sealed record MessageContract
 
     /// <summary>Reads the business key, the order id as a rule.</summary>
     public Func<object, string> Key { get; }
+
+    /// <summary>By the version that each takes; the next one is what it gives.</summary>
+    internal ImmutableDictionary<int, Func<JsonObject, JsonObject>> Upcasters { get; private init; } = ImmutableDictionary<int, Func<JsonObject, JsonObject>>.Empty;
+
+    /// <summary>
+    /// Lifts a body of an older version to the next one, so that this process reads what older ones sent, and what waited
+    /// meanwhile. Every version before the present one needs one.
+    /// </summary>
+    /// <param name="version">The version that it takes: 1 up to the one before <see cref="Version"/>.</param>
+    /// <param name="upcast">Pure. May change and return what it is given.</param>
+    public MessageContract UpcastFrom(int version, Func<JsonObject, JsonObject> upcast) =>
+        version >= 1 && version < Version && !Upcasters.ContainsKey(version)
+            ? this with { Upcasters = Upcasters.Add(version, upcast) }
+            : throw new ArgumentOutOfRangeException(
+                nameof(version), version, $"'{Name}' takes one upcaster for each version before {Version}, and none for others.");
 
     public static MessageContract Event<T>(string name, int version, JsonTypeInfo<T> json, Func<T, string> key)
         where T : IEvent => new(typeof(T), name, version, null, json, message => key((T)message));

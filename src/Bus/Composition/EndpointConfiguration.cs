@@ -54,12 +54,16 @@ public sealed class EndpointConfiguration
     /// <summary>Registers a saga.</summary>
     /// <param name="data">The JSON shape of its data.</param>
     /// <param name="keepCompleted">How long a completed instance still swallows messages that would find or start it; null forgets it at once.</param>
-    public EndpointConfiguration Saga<TSaga, TData>(JsonTypeInfo<TData> data, TimeSpan? keepCompleted = null)
+    /// <param name="identity">
+    /// The class's full name when it was first released. Instances are found by it: give it once the class has moved or is called
+    /// otherwise, or its running sagas are lost.
+    /// </param>
+    public EndpointConfiguration Saga<TSaga, TData>(JsonTypeInfo<TData> data, TimeSpan? keepCompleted = null, string? identity = null)
         where TSaga : Saga<TData>
         where TData : class, IContainSagaData, new()
     {
         Services.AddScoped<TSaga>();
-        Sagas.Add(new(typeof(TSaga), typeof(TData), data, keepCompleted));
+        Sagas.Add(new(typeof(TSaga), typeof(TData), new(data), keepCompleted, identity ?? typeof(TSaga).FullName!));
         return this;
     }
 

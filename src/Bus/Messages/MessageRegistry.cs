@@ -19,6 +19,7 @@ internal sealed class MessageRegistry
                 $"Two message types share the wire name '{twice.Key}': {string.Join(", ", twice.Select(c => c.Type.Name))}. Rename one.");
         }
 
+        all.ForEach(Upcasting.Check);
         byType = all.ToFrozenDictionary(contract => contract.Type);
         byName = all.ToFrozenDictionary(contract => contract.Name, StringComparer.Ordinal);
     }
@@ -42,7 +43,7 @@ internal sealed class MessageRegistry
             throw new UnreadableMessageException($"No message type is registered for '{name}'. Deploy the version that knows it, then retry.");
         }
 
-        if (version > contract.Version)
+        if (version < 1 || version > contract.Version)
         {
             throw new UnreadableMessageException(
                 $"'{name}' has version {version}; this process reads up to {contract.Version}. Deploy the newer version, then retry.");
@@ -56,7 +57,10 @@ internal sealed class MessageRegistry
 
         try
         {
-            return JsonSerializer.Deserialize(body, contract.Json)
+            var message = version == contract.Version
+                ? JsonSerializer.Deserialize(body, contract.Json)
+                : JsonSerializer.Deserialize(Upcasting.Lift(contract, version, body), contract.Json);
+            return message
                 ?? throw new UnreadableMessageException($"The body of '{name}' is null. Edit it and retry, or discard it.");
         }
         catch (JsonException e)

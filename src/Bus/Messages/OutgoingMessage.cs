@@ -35,7 +35,7 @@ internal sealed record OutgoingMessage(
             id,
             contract,
             message,
-            MessageSize.Checked(JsonSerializer.Serialize(message, contract.Json), contract),
+            MessageSize.Checked(BodyOf(message, contract, origin.Received), contract),
             contract.Key(message),
             intent,
             destination,
@@ -52,10 +52,21 @@ internal sealed record OutgoingMessage(
                 : null);
     }
 
+    private static string BodyOf(object message, MessageContract contract, Received? received)
+    {
+        var body = JsonSerializer.Serialize(message, contract.Json);
+        return received is { Incoming.Body: { } original } && ReferenceEquals(received.Message, message) && received.Incoming.Version == contract.Version
+            ? UnknownMembers.Carry(original, body, body)
+            : body;
+    }
+
     private static Guid ParsedId(string id) => Guid.TryParse(id, out var parsed)
         ? parsed
         : throw new ArgumentException($"'{id}' is not a message id. Give a UUID.", nameof(id));
 }
 
 /// <summary>What an outgoing message inherits from where it is sent.</summary>
-internal readonly record struct Origin(string? Endpoint, Guid? Conversation, Guid? Cause, string? Trace, DateTimeOffset Now);
+internal readonly record struct Origin(string? Endpoint, Guid? Conversation, Guid? Cause, string? Trace, DateTimeOffset Now, Received? Received = null);
+
+/// <summary>The message that is being handled: passed on as it is, it keeps what this process does not know of it.</summary>
+internal sealed record Received(IncomingMessage Incoming, object Message);

@@ -21,8 +21,9 @@ create unique index retry_run_running on bus.retry_run (coalesce(endpoint, ''), 
 alter table bus.failed
   add column edited_as uuid,
   add column retry_run uuid;
--- safe: bus.failed holds what gave up, thousands of rows at most; both are built within milliseconds.
+-- safe: bus.failed holds what gave up, thousands of rows at most: it is built within milliseconds.
 create index failed_run on bus.failed (retry_run) where retry_run is not null;
+-- safe: as the one above.
 create index failed_message on bus.failed (message);
 
 -- What operators did, written in the transaction that did it. Never changed.

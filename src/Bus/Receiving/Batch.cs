@@ -36,7 +36,7 @@ internal sealed class Batch(
         foreach (var item in work)
         {
             using var span = BusTelemetry.StartHandling(endpoint.Name, item.Incoming);
-            var context = new HandlerContext(endpoint, item.Incoming, storage, outbox, clock, cancellationToken);
+            var context = new HandlerContext(endpoint, new(item.Incoming, item.Message), storage, outbox, clock, cancellationToken);
             if (endpoint.Activities.ContainsKey(item.Message.GetType()))
             {
                 // Sent by another process, delayed or retried by hand: it is work for the executor.
@@ -137,7 +137,7 @@ internal sealed class Batch(
         foreach (var saga in endpoint.SagasOf(message.GetType()))
         {
             var correlation = saga.CorrelationOf(message, incoming.CustomHeaders is null ? Empty : incoming.Headers);
-            targets.Add(new(saga, SagaId.Of(saga.Definition.SagaType, correlation), correlation));
+            targets.Add(new(saga, SagaId.Of(saga.Definition.Identity, correlation), correlation));
         }
 
         return targets;

@@ -67,9 +67,11 @@ internal sealed class EndpointRuntime
     /// <exception cref="UnreadableMessageException">No saga here takes it.</exception>
     public (SagaRuntime Saga, Guid Id) OwnerOf(Type timeout, IReadOnlyDictionary<string, string> headers)
     {
-        // The name that instances are stored under. Timeouts of earlier versions carry a namespace in front of it.
+        // The class's name when it was asked for. Timeouts of earlier versions carry a namespace in front of it.
         var given = headers.GetValueOrDefault(Headers.SagaType) ?? "";
-        if (!Sagas.TryGetValue(given[(given.LastIndexOfAny(['.', '+']) + 1)..], out var saga) || !saga.TimeoutTypes.Contains(timeout))
+        var name = given[(given.LastIndexOfAny(['.', '+']) + 1)..];
+        if ((Sagas.GetValueOrDefault(name) ?? Sagas.Values.FirstOrDefault(renamed => renamed.Definition.SagaType.Name == name)) is not { } saga
+            || !saga.TimeoutTypes.Contains(timeout))
         {
             throw new UnreadableMessageException(
                 $"Endpoint '{Name}' has no saga '{given}' that takes the timeout {timeout.Name}. Deploy the version that has it, then retry.");

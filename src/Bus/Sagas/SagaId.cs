@@ -5,15 +5,15 @@ using System.Text;
 namespace Orders.Bus.Engine;
 
 /// <summary>
-/// A saga's id, derived from its type and correlation value: two messages that race to start one saga compute the same id and
+/// A saga's id, derived from its identity and correlation value: two messages that race to start one saga compute the same id and
 /// meet on the primary key. A time-ordered Guid keeps its leading bytes, so that the index grows at one end.
 /// </summary>
 internal static class SagaId
 {
-    public static Guid Of(Type sagaType, object value)
+    public static Guid Of(string identity, object value)
     {
         Span<byte> digest = stackalloc byte[32];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{sagaType.FullName}\n{Text(value)}"), digest);
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{identity}\n{Text(value)}"), digest);
         if (value is not Guid guid)
         {
             return new Guid(digest[..16], bigEndian: true);

@@ -52,7 +52,7 @@ internal sealed class SagaRuntime
     public SagaDefinition Definition { get; }
 
     /// <summary>As stored beside each instance.</summary>
-    public string Name => Definition.SagaType.Name;
+    public string Name => Definition.Name;
 
     public IEnumerable<Type> MessageTypes => handlers.Keys;
 
@@ -105,7 +105,7 @@ internal sealed class SagaRuntime
 }
 
 /// <summary>One saga instance in a batch.</summary>
-internal sealed class SagaInstance(SagaRuntime saga, IContainSagaData data, object correlation, int version, string? stored, bool forgotten)
+internal sealed class SagaInstance(SagaRuntime saga, IContainSagaData data, object correlation, int version, string? stored, string? known, bool forgotten)
 {
     public SagaRuntime Saga => saga;
 
@@ -118,6 +118,9 @@ internal sealed class SagaInstance(SagaRuntime saga, IContainSagaData data, obje
 
     /// <summary>The JSON as loaded, or null.</summary>
     public string? Stored => stored;
+
+    /// <summary>What this process would write of <see cref="Stored"/>, where that holds members that it does not know.</summary>
+    public string? Known => known;
 
     /// <summary>It completed before this batch and only swallows messages.</summary>
     public bool Forgotten => forgotten;

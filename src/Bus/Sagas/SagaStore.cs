@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -44,7 +43,7 @@ internal sealed class SagaStore(IReadOnlyDictionary<string, SagaRuntime> sagas)
         var data = saga.NewData();
         (data.Id, data.Originator, data.OriginalMessageId) = (id, originator, messageId);
         saga.Correlate(data, correlation);
-        var instance = new SagaInstance(saga, data, correlation, version: 0, stored: null, forgotten: false);
+        var instance = new SagaInstance(saga, data, correlation, version: 0, stored: null, known: null, forgotten: false);
         instances[id] = instance;
         return instance;
     }
@@ -68,8 +67,8 @@ internal sealed class SagaStore(IReadOnlyDictionary<string, SagaRuntime> sagas)
 
     private static SagaInstance Read(SagaRuntime saga, int version, bool forgotten, string json)
     {
-        var data = (IContainSagaData)JsonSerializer.Deserialize(json, saga.Definition.Json)!;
-        return new(saga, data, saga.CorrelationIn(data)!, version, json, forgotten);
+        var (data, known) = saga.Definition.Json.Read(json);
+        return new(saga, data, saga.CorrelationIn(data)!, version, json, known, forgotten);
     }
 }
 
@@ -86,7 +85,7 @@ internal sealed class SagaChanges
     public void Note(Guid id, SagaInstance instance)
     {
         var keeps = instance.Saga.Definition.KeepCompleted is not null;
-        var json = JsonSerializer.Serialize(instance.Data, instance.Saga.Definition.Json);
+        var json = Json(instance);
         if (instance.Completed)
         {
             ended.Add(id);
@@ -163,6 +162,14 @@ internal sealed class SagaChanges
         {
             throw new ConcurrentSagaChangeException();
         }
+    }
+
+    private static string Json(SagaInstance instance)
+    {
+        var json = instance.Saga.Definition.Json.Write(instance.Data);
+        return instance.Known is not { } known ? json
+            : string.Equals(json, known, StringComparison.Ordinal) ? instance.Stored!
+            : UnknownMembers.Carry(instance.Stored!, known, json);
     }
 
     private static TimeSpan?[] Kept(List<(Guid Id, SagaInstance Instance, string Json)> rows) =>

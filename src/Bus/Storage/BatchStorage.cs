@@ -44,5 +44,5 @@ public sealed class BatchStorage(NpgsqlDataSource dataSource) : ISynchronizedSto
         return taken;
     }
 
-    internal void Join(NpgsqlConnection connection, NpgsqlTransaction transaction) => (joined, Transaction) = (connection, transaction);
+    internal void Join(NpgsqlConnection connection, NpgsqlTransaction? transaction) => (joined, Transaction) = (connection, transaction);
 }

@@ -23,23 +23,3 @@ public static class ModuleDbRegistration
         return services;
     }
 }
-
-/// <summary>The migrations of one context.</summary>
-public abstract class ModuleMigrations
-{
-    private protected ModuleMigrations()
-    {
-    }
-
-    public abstract Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken);
-}
-
-internal sealed class ModuleMigrations<TDb> : ModuleMigrations
-    where TDb : DbContext
-{
-    public override async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
-    {
-        await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<TDb>().Database.MigrateAsync(cancellationToken);
-    }
-}

@@ -22,6 +22,10 @@ internal static class Migrator
                 await migrations.MigrateAsync(services, cancellationToken);
             }
         }
+        catch (MigrationBlockedException blocked)
+        {
+            throw new StartupException(blocked.Message);
+        }
         finally
         {
             await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({LockKey})", CancellationToken.None);
