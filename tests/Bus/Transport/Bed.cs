@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orders.Bus.Engine;
 using Orders.Tests.Bus.Engine;
+using Orders.Tests.Bus.Sagas;
 using Orders.Tests.Support;
 
 namespace Orders.Tests.Bus.Transport;
@@ -21,7 +22,7 @@ public abstract class Bed(PostgresServer databases)
                 services.AddBusEndpoint(endpoint, configure ?? (_ => { }));
             }
         },
-        TestMessages.All);
+        [.. TestMessages.All, .. ParcelMessages.All]);
 
     /// <summary>The database that the endpoint's processes share.</summary>
     private protected abstract Task<string> DatabaseOfAsync(string endpoint);
