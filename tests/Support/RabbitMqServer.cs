@@ -25,6 +25,9 @@ public sealed class RabbitMqServer : IAsyncLifetime
         return restarted;
     }
 
+    /// <summary>Runs rabbitmqctl on it.</summary>
+    public Task ControlAsync(params string[] command) => broker!.ControlAsync(command, CancellationToken.None);
+
     public async ValueTask DisposeAsync()
     {
         if (broker is not null)

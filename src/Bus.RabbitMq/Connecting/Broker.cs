@@ -18,6 +18,8 @@ internal sealed class Broker(RabbitMqSettings settings, Topology topology, TimeP
         AutomaticRecoveryEnabled = false,
         RequestedConnectionTimeout = Patience,
         HandshakeContinuationTimeout = Patience,
+        // A broker that has just come back may leave a request unanswered for ever: better to connect anew.
+        ContinuationTimeout = Patience,
         RequestedHeartbeat = TimeSpan.FromSeconds(10),
         // Whatever a broker can be told to take: a message that is too large is for the error queue, not for the connection to end by.
         MaxInboundMessageBodySize = 512 * 1024 * 1024,
@@ -63,12 +65,13 @@ internal sealed class Broker(RabbitMqSettings settings, Topology topology, TimeP
             }
             catch (Exception e)
             {
-                logger.LogWarning(
+                // A connection that held for a while was no failed attempt.
+                attempt = clock.GetElapsedTime(began) > settings.ReconnectWithin + Patience ? 0 : attempt;
+                logger.Log(
+                    attempt == 0 ? LogLevel.Warning : LogLevel.Debug,
                     "RabbitMQ at {Address} is away for {Purpose}; trying again: {Reason}", settings.Address, purpose, Refusal(e) ?? e.GetBaseException().Message);
             }
 
-            // A connection that held for a while was no failed attempt.
-            attempt = clock.GetElapsedTime(began) > settings.ReconnectWithin + Patience ? 0 : attempt;
             await Task.Delay(Wait(attempt, settings.ReconnectWithin, random.NextDouble()), clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

@@ -16,8 +16,9 @@ internal sealed class Dispatcher(
     /// <summary>Runs until the connection ends. Rows whose confirm has not come are published again: their duplicates are dropped.</summary>
     public async Task RunAsync(IConnection connection, CancellationToken open)
     {
-        await using var channel = await connection.CreateChannelAsync(Publisher.ChannelOptions, open);
-        var publisher = new Publisher(channel, topology);
+        // It goes with its connection: closing it by itself would wait for a broker that may not answer.
+        var channel = await connection.CreateChannelAsync(Publisher.ChannelOptions, open);
+        var publisher = new Publisher(channel, topology, clock);
         var pace = new BatchPace(clock);
         try
         {

@@ -18,22 +18,36 @@ internal enum Published
 }
 
 /// <summary>Publishes in order, with many confirms outstanding.</summary>
-internal sealed class Publisher(IChannel channel, Topology topology)
+internal sealed class Publisher(IChannel channel, Topology topology, TimeProvider clock)
 {
+    /// <summary>Long beside any disk; a broker that has just come back may forget a confirm.</summary>
+    private static readonly TimeSpan ConfirmsWithin = TimeSpan.FromSeconds(15);
+
     public static CreateChannelOptions ChannelOptions { get; } =
         new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
 
-    /// <exception cref="Exception">The channel or its connection broke: nothing is known of what was not confirmed.</exception>
-    public Task<Published[]> PublishAsync(IReadOnlyList<OutgoingRow> rows, CancellationToken cancellationToken)
+    /// <exception cref="Exception">
+    /// The channel or its connection broke, or confirms stay out: nothing is known of what was not confirmed.
+    /// </exception>
+    public async Task<Published[]> PublishAsync(IReadOnlyList<OutgoingRow> rows, CancellationToken cancellationToken)
     {
+        using var limit = new CancellationTokenSource(ConfirmsWithin, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         // Each call hands its message over before it waits for the confirm, first come, first served: the order is kept.
         var confirms = new Task<Published>[rows.Count];
         for (var i = 0; i < confirms.Length; i++)
         {
-            confirms[i] = PublishAsync(rows[i], cancellationToken);
+            confirms[i] = PublishAsync(rows[i], either.Token);
         }
 
-        return Task.WhenAll(confirms);
+        try
+        {
+            return await Task.WhenAll(confirms);
+        }
+        catch (OperationCanceledException e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TransportException($"{rows.Count} messages were not confirmed within {ConfirmsWithin.TotalSeconds} s; they are published again.", e);
+        }
     }
 
     private async Task<Published> PublishAsync(OutgoingRow row, CancellationToken cancellationToken)

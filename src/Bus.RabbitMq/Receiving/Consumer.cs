@@ -14,7 +14,8 @@ internal sealed class Consumer(
     /// <summary>Runs until stopped; what has been taken is stored first. Returns early when the broker ends the consumer.</summary>
     public async Task RunAsync(IConnection connection, CancellationToken open)
     {
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: open);
+        // It goes with its connection: closing it by itself would wait for a broker that may not answer.
+        var channel = await connection.CreateChannelAsync(cancellationToken: open);
         await channel.BasicQosAsync(0, settings.Prefetch, global: false, open);
         var intake = new Intake(channel, deadLetters, clock);
         var tag = await channel.BasicConsumeAsync(queue, autoAck: false, intake, open);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Orders.Host.Bench.Overload;
 using Orders.Host.Verify;
+using Orders.Hosting;
 using Spectre.Console;
 
 namespace Orders.Host.Bench;
@@ -17,6 +18,7 @@ internal static class BenchCommand
         var clients = new Option<int>("--clients") { Description = "Keep-alive clients, each with one request at a time.", DefaultValueFactory = _ => 32 };
         var gateway = new Option<string>("--gateway") { Description = "How provider and carrier are reached: http or inprocess.", DefaultValueFactory = _ => "http" };
         gateway.AcceptOnlyFromAmong("http", "inprocess");
+        var transport = new Option<MessageTransport>("--transport") { Description = "What carries the messages: postgres or rabbitmq." };
         var json = new Option<FileInfo?>("--json") { Description = "Write the figures to this file as well." };
         var overload = new Option<double?>("--overload")
         {
@@ -25,13 +27,13 @@ internal static class BenchCommand
         };
         var command = new Command("bench", "Measures orders a second end to end, beside what the database alone could do.")
         {
-            seconds, warmUp, limit, clients, gateway, json, overload,
+            seconds, warmUp, limit, clients, gateway, transport, json, overload,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
             var options = new BenchOptions(
                 parsed.GetRequiredValue(seconds), parsed.GetRequiredValue(warmUp), parsed.GetRequiredValue(limit),
-                parsed.GetRequiredValue(clients), parsed.GetRequiredValue(gateway));
+                parsed.GetRequiredValue(clients), parsed.GetRequiredValue(gateway), parsed.GetValue(transport));
             return parsed.GetValue(overload) is { } times
                 ? OverloadAsync(options, times, parsed.GetValue(json), cancellationToken)
                 : RunAsync(options, parsed.GetValue(json), cancellationToken);

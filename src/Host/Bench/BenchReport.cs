@@ -26,8 +26,8 @@ internal sealed record BenchReport(
 }
 
 /// <summary>Milliseconds of CPU an accepted order, load and drain together.</summary>
-internal sealed record CpuPerOrder(double Host, double PostgreSql, double LoadGenerator);
+internal sealed record CpuPerOrder(double Host, double PostgreSql, double RabbitMq, double LoadGenerator);
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(BenchReport))]
 internal sealed partial class BenchJson : JsonSerializerContext;

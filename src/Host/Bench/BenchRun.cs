@@ -7,22 +7,22 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider clock, TextWri
 {
     public async Task<BenchReport> RunAsync(CancellationToken cancellationToken)
     {
-        await using var stand = await BenchStand.StartAsync(options.Gateway, clock, cancellationToken);
+        await using var stand = await BenchStand.StartAsync(options, clock, cancellationToken);
         var (database, host) = (stand.Database, stand.Host);
         var drain = new Drain(database, clock);
-        await log.WriteLineAsync($"host {host.Url}, {options.Clients} clients, gateway {options.Gateway}");
+        await log.WriteLineAsync($"host {host.Url}, {options.Clients} clients, gateway {options.Gateway}, transport {options.Transport}");
 
         await log.WriteLineAsync($"warm-up: {options.WarmUpSeconds} s");
         await new LoadRun(host.Url, options.Clients, "warm", clock).RunAsync(TimeSpan.FromSeconds(options.WarmUpSeconds), cancellationToken);
         await drain.WaitAsync(cancellationToken);
 
         await log.WriteLineAsync($"load: {options.Seconds} s");
-        var before = Cpu(host.Id, stand.Postmaster);
+        var before = Cpu(stand);
         var load = await new LoadRun(host.Url, options.Clients, "load", clock).RunAsync(TimeSpan.FromSeconds(options.Seconds), cancellationToken);
         var loadEnded = clock.GetUtcNow();
         await drain.WaitAsync(cancellationToken);
         var drained = clock.GetUtcNow() - loadEnded;
-        var after = Cpu(host.Id, stand.Postmaster);
+        var after = Cpu(stand);
 
         await log.WriteLineAsync($"limit: {options.LimitSeconds} s");
         var limit = await new LimitRun(database, options.Clients).RunAsync(TimeSpan.FromSeconds(options.LimitSeconds), cancellationToken);
@@ -34,14 +34,16 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider clock, TextWri
             Percentiles.Of(load.ConfirmTimes), completions.OrderToCompleted, Difference(before, after, load.ConfirmTimes.Count), limit, verify);
     }
 
-    private static CpuPerOrder Cpu(int host, int postmaster) => new(
-        ProcessTimes.Of(host).TotalMilliseconds,
-        ProcessTimes.OfTree(postmaster).TotalMilliseconds,
+    private static CpuPerOrder Cpu(BenchStand stand) => new(
+        ProcessTimes.Of(stand.Host.Id).TotalMilliseconds,
+        ProcessTimes.OfTree(stand.Postmaster).TotalMilliseconds,
+        stand.Broker is { } broker ? ProcessTimes.OfTree(broker).TotalMilliseconds : 0,
         ProcessTimes.Of(Environment.ProcessId).TotalMilliseconds);
 
     private static CpuPerOrder Difference(CpuPerOrder before, CpuPerOrder after, int orders) => new(
         PerOrder(before.Host, after.Host, orders),
         PerOrder(before.PostgreSql, after.PostgreSql, orders),
+        PerOrder(before.RabbitMq, after.RabbitMq, orders),
         PerOrder(before.LoadGenerator, after.LoadGenerator, orders));
 
     private static double PerOrder(double before, double after, int orders) => Math.Round((after - before) / Math.Max(orders, 1), 3);

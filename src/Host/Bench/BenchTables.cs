@@ -19,6 +19,7 @@ internal static class BenchTables
         table.AddRow("drain", Text(report.DrainSeconds), "s after the last answer");
         table.AddRow("CPU host", Text(report.Cpu.Host), "ms an order");
         table.AddRow("CPU PostgreSQL", Text(report.Cpu.PostgreSql), "ms an order");
+        table.AddRow("CPU RabbitMQ", Text(report.Cpu.RabbitMq), "ms an order");
         table.AddRow("CPU load generator", Text(report.Cpu.LoadGenerator), "ms an order");
         table.AddRow("limit", Text(report.LimitPerSecond), "orders/s, one transaction an order, no bus");
         table.AddRow("share of the limit", Text(report.ShareOfLimit), "completed / limit");

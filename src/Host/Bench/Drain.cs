@@ -12,8 +12,8 @@ internal sealed class Drain(NpgsqlDataSource database, TimeProvider clock)
     {
         using var patience = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        // Twice in a row: a message that is being handled may be about to send the next.
-        for (var idle = 0; idle < 2;)
+        // Several times in a row: a message that is being handled may be about to send the next, or be with the broker.
+        for (var idle = 0; idle < 4;)
         {
             idle = await IsIdleAsync(either.Token) ? idle + 1 : 0;
             await Task.Delay(Look, clock, either.Token);
@@ -23,7 +23,7 @@ internal sealed class Drain(NpgsqlDataSource database, TimeProvider clock)
     private async Task<bool> IsIdleAsync(CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
-            "SELECT NOT EXISTS (SELECT FROM bus.delivery) AND NOT EXISTS (SELECT FROM bus.activity)");
+            "SELECT NOT EXISTS (SELECT FROM bus.delivery) AND NOT EXISTS (SELECT FROM bus.outgoing) AND NOT EXISTS (SELECT FROM bus.activity)");
         return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 }

@@ -17,9 +17,9 @@ internal sealed class HostProcess : IAsyncDisposable
     public int Id => process.Id;
 
     public static async Task<HostProcess> StartAsync(
-        string connection, IReadOnlyDictionary<string, string> environment, TimeProvider clock, CancellationToken cancellationToken)
+        string connection, Uri? broker, IReadOnlyDictionary<string, string> environment, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var child = Process.Start(StartInfo(connection, environment))
+        var child = Process.Start(StartInfo(connection, broker, environment))
             ?? throw new InvalidOperationException("The host could not be started.");
         using var patience = new CancellationTokenSource(StartWithin, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
@@ -57,7 +57,7 @@ internal sealed class HostProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private static ProcessStartInfo StartInfo(string connection, IReadOnlyDictionary<string, string> environment)
+    private static ProcessStartInfo StartInfo(string connection, Uri? broker, IReadOnlyDictionary<string, string> environment)
     {
         var program = Environment.ProcessPath ?? throw new InvalidOperationException("This process does not know its own program.");
         var info = new ProcessStartInfo(program) { RedirectStandardOutput = true, UseShellExecute = false };
@@ -67,6 +67,11 @@ internal sealed class HostProcess : IAsyncDisposable
         }
 
         foreach (var argument in (string[])["serve", "--urls", "http://127.0.0.1:0", "--connection", connection])
+        {
+            info.ArgumentList.Add(argument);
+        }
+
+        foreach (var argument in broker is null ? [] : (string[])["--transport", "rabbitmq", "--broker", broker.ToString()])
         {
             info.ArgumentList.Add(argument);
         }

@@ -23,8 +23,10 @@ internal static class DemoCommand
             }
         });
         var command = new Command("demo", "Places a few hundred orders of all kinds, shows them move, and checks the result.") { orders, plain, data };
+        var transport = new TransportOptions();
+        transport.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            new(parsed.GetRequiredValue(orders), parsed.GetValue(plain) || Console.IsOutputRedirected, parsed.GetValue(data)),
+            new(parsed.GetRequiredValue(orders), parsed.GetValue(plain) || Console.IsOutputRedirected, parsed.GetValue(data), transport.Read(parsed)),
             modules, TimeProvider.System, cancellationToken));
         return command;
     }
@@ -53,7 +55,7 @@ internal static class DemoCommand
         string data, DemoOptions options, Action<OrdersProcessBuilder> modules, TimeProvider clock, CancellationToken cancellationToken)
     {
         await Console.Out.WriteLineAsync("starting PostgreSQL and the system …".AsMemory(), cancellationToken);
-        var process = new OrdersProcessOptions { Urls = "http://127.0.0.1:0", Data = data, Settings = DemoOptions.Settings, Clock = clock };
+        var process = new OrdersProcessOptions { Urls = "http://127.0.0.1:0", Data = data, Settings = DemoOptions.Settings, Clock = clock, Transport = options.Messages.Transport, Broker = options.Messages.Broker };
         await using var served = await OrdersProcess.StartAsync(process, modules, cancellationToken);
         using var http = new HttpClient { BaseAddress = served.Url };
         await Console.Out.WriteLineAsync($"{options.Orders} orders over {served.Url}".AsMemory(), cancellationToken);

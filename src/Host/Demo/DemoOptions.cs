@@ -1,8 +1,11 @@
+using Orders.Hosting;
+
 namespace Orders.Host.Demo;
 
 /// <summary>What to show.</summary>
 /// <param name="Data">The folder to run on; null: a throw-away one.</param>
-internal sealed record DemoOptions(int Orders, bool Plain, string? Data)
+/// <param name="Messages">What carries them.</param>
+internal sealed record DemoOptions(int Orders, bool Plain, string? Data, (MessageTransport Transport, string? Broker) Messages)
 {
     /// <summary>Short, so that an unresolved payment and a refused shipment reach their ends while one watches.</summary>
     public static IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>(StringComparer.Ordinal)

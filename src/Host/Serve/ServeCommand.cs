@@ -15,17 +15,7 @@ internal sealed class ServeCommand
         DefaultValueFactory = _ => string.Join(',', Modules.Names),
     };
 
-    private readonly Option<string> transport = new("--transport")
-    {
-        Description = "What carries the messages: postgres.",
-        DefaultValueFactory = _ => "postgres",
-    };
-
-    private ServeCommand()
-    {
-        modules.Validators.Add(CheckModules);
-        transport.Validators.Add(CheckTransport);
-    }
+    private ServeCommand() => modules.Validators.Add(CheckModules);
 
     /// <summary>Makes a command serve: the verb <c>serve</c>, and the root for when no verb is given.</summary>
     public static TCommand Serves<TCommand>(TCommand command)
@@ -34,7 +24,6 @@ internal sealed class ServeCommand
         var serve = new ServeCommand();
         serve.process.AddTo(command);
         command.Options.Add(serve.modules);
-        command.Options.Add(serve.transport);
         command.SetAction((parsed, cancellationToken) => ProcessCommand.RunAsync(
             serve.process.Read(parsed),
             builder => Modules.Add(builder, Split(parsed.GetRequiredValue(serve.modules))),
@@ -51,14 +40,6 @@ internal sealed class ServeCommand
         if (unknown.Count > 0)
         {
             result.AddError($"There is no module '{string.Join("', '", unknown)}'. Choose from {string.Join(", ", Modules.Names)}.");
-        }
-    }
-
-    private static void CheckTransport(OptionResult result)
-    {
-        if (result.GetValueOrDefault<string>() is not "postgres" and var other)
-        {
-            result.AddError($"The transport '{other}' is not in this version: RabbitMQ is still to come. Leave --transport out, or give postgres.");
         }
     }
 }

@@ -14,6 +14,7 @@ internal sealed class Undispatched : InvariantCheck
             SELECT 'delivery' AS kind, message, endpoint FROM bus.delivery
             UNION ALL SELECT 'delayed message', message, endpoint FROM bus.delayed
             UNION ALL SELECT 'activity', message, endpoint FROM bus.activity
+            UNION ALL SELECT 'outgoing message', message, endpoint FROM bus.outgoing
         )
         SELECT format('%s of message %s to %s: the message is lost', work.kind, work.message, coalesce(endpoint.name, work.endpoint::text))
         FROM work
@@ -24,7 +25,7 @@ internal sealed class Undispatched : InvariantCheck
         SELECT format('%s of message %s: there is no endpoint %s', work.kind, work.message, work.endpoint)
         FROM work
         LEFT JOIN bus.endpoint ON endpoint.id = work.endpoint
-        WHERE endpoint.id IS NULL
+        WHERE endpoint.id IS NULL AND work.kind <> 'outgoing message'
         UNION ALL
         SELECT format('delayed message %s was due %s and lies', delayed.id, delayed.due_at)
         FROM bus.delayed
@@ -37,7 +38,8 @@ internal sealed class Undispatched : InvariantCheck
 
     protected override string LookedAt => """
         SELECT format(
-            '%s deliveries, %s delayed messages, %s activities to come',
-            (SELECT count(*) FROM bus.delivery), (SELECT count(*) FROM bus.delayed), (SELECT count(*) FROM bus.activity))
+            '%s deliveries, %s delayed messages, %s activities, %s messages for a broker to come',
+            (SELECT count(*) FROM bus.delivery), (SELECT count(*) FROM bus.delayed), (SELECT count(*) FROM bus.activity),
+            (SELECT count(*) FROM bus.outgoing))
         """;
 }

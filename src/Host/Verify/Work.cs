@@ -3,7 +3,7 @@ namespace Orders.Host.Verify;
 /// <summary>SQL that several checks begin with.</summary>
 internal static class Work
 {
-    public static readonly string[] Tables = ["bus.message", "bus.delivery", "bus.delayed", "bus.activity", "bus.saga", "bus.failed"];
+    public static readonly string[] Tables = ["bus.message", "bus.delivery", "bus.delayed", "bus.activity", "bus.outgoing", "bus.saga", "bus.failed"];
 
     /// <summary>
     /// <c>busy(key)</c>: the business keys that still have work to come: a message to handle, a call to make, a retry, or a
@@ -14,6 +14,7 @@ internal static class Work
             SELECT message.key
             FROM (
                 SELECT message FROM bus.delivery
+                UNION ALL SELECT message FROM bus.outgoing
                 UNION ALL SELECT message FROM bus.activity
                 UNION ALL SELECT message FROM bus.delayed WHERE retries > 0
                 UNION ALL SELECT message FROM bus.failed WHERE resolution IS NULL

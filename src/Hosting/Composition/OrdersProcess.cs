@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Orders.Bus.Engine;
 using Orders.Hosting.Access;
-using Orders.Hosting.Postgres;
+using Orders.Hosting.Servers;
 using Orders.Hosting.Storage;
 
 namespace Orders.Hosting;
@@ -17,9 +17,9 @@ public sealed class OrdersProcess : IAsyncDisposable
 {
     private readonly WebApplication web;
 
-    private readonly EmbeddedPostgres? embedded;
+    private readonly PrivateServers servers;
 
-    private OrdersProcess(WebApplication web, EmbeddedPostgres? postgres) => (this.web, embedded) = (web, postgres);
+    private OrdersProcess(WebApplication web, PrivateServers servers) => (this.web, this.servers) = (web, servers);
 
     public IServiceProvider Services => web.Services;
 
@@ -35,24 +35,27 @@ public sealed class OrdersProcess : IAsyncDisposable
     public static async Task<OrdersProcess> StartAsync(
         OrdersProcessOptions options, Action<OrdersProcessBuilder> configure, CancellationToken cancellationToken)
     {
-        var postgres = options.Connection is null
-            ? await EmbeddedPostgres.StartAsync(options.Data, options.Postgres, options.Clock, cancellationToken)
-            : null;
+        var own = await PrivateServers.StartAsync(options, cancellationToken);
         WebApplication? app = null;
         try
         {
-            var builder = new OrdersProcessBuilder(NewBuilder(options), options, options.Connection ?? postgres!.ConnectionString);
+            var builder = new OrdersProcessBuilder(NewBuilder(options), options, own.Connection, own.Broker);
             configure(builder);
             app = builder.Build();
             await PrepareAsync(app.Services, cancellationToken);
             await app.StartAsync(cancellationToken);
-            return new(app, postgres);
+            return new(app, own);
         }
         catch (Exception refused)
         {
             var why = app?.Services.GetRequiredService<IBusState>().Fault is { } fault ? BusFailed(fault) : null;
             await (app?.DisposeAsync() ?? ValueTask.CompletedTask);
-            await (postgres?.DisposeAsync() ?? ValueTask.CompletedTask);
+            await own.DisposeAsync();
+            if (refused is TransportException)
+            {
+                throw new StartupException(refused.Message);
+            }
+
             if (why is not null && refused is not StartupException)
             {
                 throw why;
@@ -63,13 +66,13 @@ public sealed class OrdersProcess : IAsyncDisposable
     }
 
     /// <summary>Completes when the process was asked to stop.</summary>
-    /// <exception cref="StartupException">Its own PostgreSQL is lost, or the bus failed: it cannot go on.</exception>
+    /// <exception cref="StartupException">Its own PostgreSQL or RabbitMQ is lost, or the bus failed: it cannot go on.</exception>
     public async Task WaitForShutdownAsync(CancellationToken cancellationToken)
     {
         var asked = web.WaitForShutdownAsync(cancellationToken);
-        if (embedded is not null && await Task.WhenAny(asked, embedded.Lost) == embedded.Lost)
+        if (await Task.WhenAny(asked, servers.Lost) == servers.Lost)
         {
-            throw await embedded.Lost;
+            throw await servers.Lost;
         }
 
         await asked;
@@ -86,7 +89,7 @@ public sealed class OrdersProcess : IAsyncDisposable
     {
         await web.StopAsync(CancellationToken.None);
         await web.DisposeAsync();
-        await (embedded?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await servers.DisposeAsync();
     }
 
     private static async Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken)

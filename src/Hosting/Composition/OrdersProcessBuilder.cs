@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpenTelemetry.Trace;
 using Orders.Bus.Engine;
+using Orders.Bus.RabbitMq;
 using Orders.Bus.Storage;
 using Orders.Contracts;
 using Orders.Hosting.Access;
@@ -23,7 +24,7 @@ public sealed class OrdersProcessBuilder
     private readonly List<Action<IEndpointRouteBuilder>> routes = [];
     private readonly ForwardedHeadersOptions proxies;
 
-    internal OrdersProcessBuilder(WebApplicationBuilder web, OrdersProcessOptions options, string connection)
+    internal OrdersProcessBuilder(WebApplicationBuilder web, OrdersProcessOptions options, string connection, string? broker)
     {
         Web = web;
         Url = options.FirstUrl;
@@ -35,6 +36,11 @@ public sealed class OrdersProcessBuilder
         Services.TryAddSingleton(options.Clock);
         Services.AddSingleton(_ => BusDataSource.Create(connection));
         Services.AddBus(Catalogue.Messages);
+        if (broker is not null)
+        {
+            Services.AddRabbitMq(RabbitMqSettings.From(web.Configuration, broker));
+        }
+
         Services.AddModuleDb<HostingDb>("hosting");
         Services.AddTelemetry(web.Configuration);
         Services.AddDescribedOpenApi();

@@ -8,11 +8,16 @@ public sealed record OrdersProcessOptions
     /// <summary>Addresses to listen on, separated by semicolons.</summary>
     public string Urls { get; init; } = "http://127.0.0.1:8080";
 
-    /// <summary>The folder of the process's own PostgreSQL, used when no connection is given.</summary>
+    /// <summary>The folder of the process's own PostgreSQL and RabbitMQ, used when no connection or no broker is given.</summary>
     public string Data { get; init; } = ".data";
 
     /// <summary>The PostgreSQL to use instead.</summary>
     public string? Connection { get; init; }
+
+    public MessageTransport Transport { get; init; }
+
+    /// <summary>The RabbitMQ to use; without one, that transport starts its own.</summary>
+    public string? Broker { get; init; }
 
     /// <summary>Settings on top of the environment's: <c>Orders:PaymentDeadline</c> and so on.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);

@@ -4,7 +4,7 @@ using Orders.Bus.Engine;
 
 namespace Orders.Hosting;
 
-/// <summary>The command line that every process takes: <c>--urls</c>, <c>--data</c>, <c>--connection</c>.</summary>
+/// <summary>The command line that every process takes: <c>--urls</c>, <c>--data</c>, <c>--connection</c>, <c>--transport</c>, <c>--broker</c>.</summary>
 public sealed class ProcessCommand
 {
     /// <summary>The exit code for an argument that cannot be meant; 1 is for what was asked rightly and failed.</summary>
@@ -18,7 +18,7 @@ public sealed class ProcessCommand
 
     public Option<string> Data { get; } = new("--data")
     {
-        Description = "The folder of the process's own PostgreSQL.",
+        Description = "The folder of the process's own PostgreSQL and RabbitMQ.",
         DefaultValueFactory = _ => ".data",
     };
 
@@ -27,12 +27,14 @@ public sealed class ProcessCommand
         Description = "The PostgreSQL to use instead: \"Host=…;Username=…;Database=…\". Environment: Orders__Connection.",
     };
 
+    public TransportOptions Transport { get; } = new();
+
     /// <summary>A root command that runs one process until it is asked to stop.</summary>
     public static RootCommand Create(string description, Action<OrdersProcessBuilder> configure)
     {
         var options = new ProcessCommand();
         var command = new RootCommand(description);
-        options.AddTo(command);
+        options.AddTo(command, needsBroker: true);
         command.SetAction((parsed, cancellationToken) => RunAsync(options.Read(parsed), configure, cancellationToken));
         return command;
     }
@@ -45,20 +47,29 @@ public sealed class ProcessCommand
         return parsed.Action is ParseErrorAction ? CalledWrongly : code;
     }
 
-    public void AddTo(Command command)
+    /// <param name="command">Gets the options.</param>
+    /// <param name="needsBroker">The process starts no broker of its own.</param>
+    public void AddTo(Command command, bool needsBroker = false)
     {
         command.Options.Add(Urls);
         command.Options.Add(Data);
         command.Options.Add(Connection);
+        Transport.AddTo(command, needsBroker);
     }
 
-    public OrdersProcessOptions Read(ParseResult parsed) => new()
+    public OrdersProcessOptions Read(ParseResult parsed)
     {
-        Urls = parsed.GetRequiredValue(Urls),
-        Data = parsed.GetRequiredValue(Data),
-        Connection = parsed.GetValue(Connection) ?? Environment.GetEnvironmentVariable("Orders__Connection"),
-        Clock = new DatabaseClock(ShiftedClock.FromEnvironment()),
-    };
+        var (transport, broker) = Transport.Read(parsed);
+        return new()
+        {
+            Urls = parsed.GetRequiredValue(Urls),
+            Data = parsed.GetRequiredValue(Data),
+            Connection = parsed.GetValue(Connection) ?? Environment.GetEnvironmentVariable("Orders__Connection"),
+            Clock = new DatabaseClock(ShiftedClock.FromEnvironment()),
+            Transport = transport,
+            Broker = broker,
+        };
+    }
 
     /// <summary>Runs until SIGTERM or SIGINT; prints <c>ready {url}</c> when it serves. 0 after a drain, 1 when it cannot start.</summary>
     public static async Task<int> RunAsync(

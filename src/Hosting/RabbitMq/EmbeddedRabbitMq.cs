@@ -25,7 +25,8 @@ public sealed class EmbeddedRabbitMq : IAsyncDisposable
     /// <summary>Completes when the server has died and serves again.</summary>
     internal Task NextRestart => supervision!.NextRestart;
 
-    internal int ProcessId => int.Parse(File.ReadAllText(folder.At("server.pid")), CultureInfo.InvariantCulture);
+    /// <summary>Of the server that runs now.</summary>
+    public int ProcessId => int.Parse(File.ReadAllText(folder.At("server.pid")), CultureInfo.InvariantCulture);
 
     /// <param name="data">The folder <c>rabbitmq</c> is made in it.</param>
     /// <exception cref="StartupException">RabbitMQ is missing, the folder is taken, or the server does not start.</exception>
@@ -46,6 +47,9 @@ public sealed class EmbeddedRabbitMq : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Runs rabbitmqctl on it.</summary>
+    internal Task ControlAsync(IEnumerable<string> command, CancellationToken cancellationToken) => server.ControlAsync(command, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

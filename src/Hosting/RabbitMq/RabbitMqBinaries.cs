@@ -5,6 +5,9 @@ namespace Orders.Hosting.RabbitMq;
 /// <param name="PortMapper">Erlang's epmd.</param>
 internal sealed record RabbitMqBinaries(string Server, string PortMapper)
 {
+    /// <summary>rabbitmqctl.</summary>
+    public string Control => Path.Combine(Path.GetDirectoryName(Server)!, "rabbitmqctl");
+
     private static readonly string[] Homes = ["/usr/lib/rabbitmq/bin", "/usr/local/opt/rabbitmq/sbin", "/opt/homebrew/opt/rabbitmq/sbin"];
 
     /// <exception cref="StartupException">RabbitMQ is not installed.</exception>

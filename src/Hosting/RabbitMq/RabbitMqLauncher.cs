@@ -22,6 +22,8 @@ internal sealed class RabbitMqLauncher(RabbitMqFolder folder, RabbitMqBinaries b
         """;
 
     private readonly int port = LoopbackPort.Free();
+    private int nodePort;
+    private int mapperPort;
     private GuardedServer? server;
 
     public string Name => "RabbitMQ";
@@ -38,6 +40,7 @@ internal sealed class RabbitMqLauncher(RabbitMqFolder folder, RabbitMqBinaries b
             do
             {
                 server?.Dispose();
+                (nodePort, mapperPort) = (LoopbackPort.Free(), LoopbackPort.Free());
                 server = GuardedServer.Start(
                     command => [.. command], folder.Log, "TERM", Environment(), ["sh", "-c", Server, "rabbitmq", folder.ServerLock, binaries.PortMapper, binaries.Server]);
             }
@@ -52,6 +55,9 @@ internal sealed class RabbitMqLauncher(RabbitMqFolder folder, RabbitMqBinaries b
     }
 
     public Task WaitForExitAsync(CancellationToken cancellationToken) => server!.WaitForExitAsync(cancellationToken);
+
+    public Task ControlAsync(IEnumerable<string> command, CancellationToken cancellationToken) => Tool.RunAsync(
+        ["env", .. Environment().Select(setting => $"{setting.Key}={setting.Value}"), binaries.Control, .. command], cancellationToken);
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -85,8 +91,8 @@ internal sealed class RabbitMqLauncher(RabbitMqFolder folder, RabbitMqBinaries b
         ["RABBITMQ_MNESIA_BASE"] = folder.At("store"),
         ["RABBITMQ_LOG_BASE"] = folder.At("log"),
         ["RABBITMQ_PID_FILE"] = folder.At("server.pid"),
-        ["RABBITMQ_DIST_PORT"] = LoopbackPort.Free().ToString(CultureInfo.InvariantCulture),
-        ["ERL_EPMD_PORT"] = LoopbackPort.Free().ToString(CultureInfo.InvariantCulture),
+        ["RABBITMQ_DIST_PORT"] = nodePort.ToString(CultureInfo.InvariantCulture),
+        ["ERL_EPMD_PORT"] = mapperPort.ToString(CultureInfo.InvariantCulture),
         ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
         ["ERL_CRASH_DUMP_BYTES"] = "0",
         // Makes the script become the server instead of standing before it.

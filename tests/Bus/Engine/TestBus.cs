@@ -57,6 +57,8 @@ internal sealed class TestBus : IAsyncDisposable
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
+    public Task SweepAsync() => services.GetRequiredService<Housekeeping>().SweepAsync(TestContext.Current.CancellationToken);
+
     /// <summary>Drains, for as long as the token allows.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {

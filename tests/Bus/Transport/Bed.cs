@@ -32,6 +32,10 @@ public abstract class Bed(PostgresServer databases)
     /// <summary>Delivers a command to the worker whose bytes were damaged on the way.</summary>
     internal abstract Task DeliverCorruptedAsync(TestBus worker);
 
-    /// <summary>Breaks what connects the endpoints. Returns once it can be connected again.</summary>
+    /// <summary>Returns once whatever was just made would survive a break.</summary>
+    internal abstract Task SettleAsync();
+
+    /// <summary>Breaks what connects the endpoints at once.</summary>
+    /// <returns>Completes when it can be connected again.</returns>
     internal abstract Task BreakAsync(TestBus bus);
 }

@@ -14,7 +14,7 @@ internal sealed class OverloadRun(BenchOptions options, double times, TimeProvid
 
     public async Task<OverloadReport> RunAsync(CancellationToken cancellationToken)
     {
-        await using var stand = await BenchStand.StartAsync(options.Gateway, clock, cancellationToken);
+        await using var stand = await BenchStand.StartAsync(options, clock, cancellationToken);
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var memory = new MemoryWatch(stand.Host.Id, clock);
         var watch = memory.RunAsync(watching.Token);
