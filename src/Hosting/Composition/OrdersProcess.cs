@@ -111,6 +111,8 @@ public sealed class OrdersProcess : IAsyncDisposable
             // Bytes beyond ASCII reach the checks of each header, which refuse them with a problem, not Kestrel with an empty 400.
             kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
             kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+            // Each costs memory, whatever it asks for; those beyond are closed.
+            kestrel.Limits.MaxConcurrentConnections = 10_000;
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         return builder;

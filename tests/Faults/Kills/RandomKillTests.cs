@@ -31,14 +31,14 @@ public sealed class RandomKillTests(PostgresServer server, Tally tally)
         while (crowd.Accepted.Count < orders)
         {
             await crowd.HasAsync(Math.Min(orders, crowd.Accepted.Count + random.Next(20, 500)), Token);
-            run.Counts += new Counts(Kills: 1);
             if (random.Next(hosts.Length + (andServer ? 1 : 0)) is var chosen && chosen == hosts.Length)
             {
-                await server.Kill();
+                await run.KillServerAsync(server);
                 await takeOver.MeasureAllAsync(Token);
                 continue;
             }
 
+            run.Counts += new Counts(Kills: 1);
             await hosts[chosen].KillAsync(Token);
             if (hosts[chosen] != run.World)
             {

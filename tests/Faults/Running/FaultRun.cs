@@ -100,6 +100,15 @@ internal sealed class FaultRun : IAsyncDisposable
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>kill -9 of PostgreSQL; returns when it serves again.</summary>
+    public async Task KillServerAsync(PostgresServer server)
+    {
+        Counts += new Counts(Kills: 1);
+        await server.Kill();
+        // The run's own connections are dead, too.
+        Database.Clear();
+    }
+
     /// <summary>Waits until everything is at rest, judges it, prints the counts, and fails when a promise is broken.</summary>
     public async Task EndAsync(Crowd crowd, CancellationToken cancellationToken)
     {

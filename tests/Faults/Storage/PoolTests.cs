@@ -8,20 +8,17 @@ public sealed class PoolTests(PostgresServer server, Tally tally)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public Task A_handful_of_connections_serves_everybody_in_turn() => ShareAsync(connections: 3, orders: 100);
-
-    [Fact]
+    [Theory]
     [Trait(Extent.Name, Extent.Long)]
-    public Task Two_connections_serve_everybody_in_turn() => ShareAsync(connections: 2, orders: 1_500);
-
-    private async Task ShareAsync(int connections, int orders)
+    [InlineData(3)]
+    [InlineData(2)]
+    public async Task A_few_connections_serve_everybody_in_turn(int connections)
     {
         await using var run = await FaultRun.StartAsync(server, tally, Token);
         var worker = await run.AddWorkerAsync(Token, connection: $"{run.Connection};Maximum Pool Size={connections};Timeout=2");
         using var crowd = new Crowd([worker.Url], FaultRun.Sku);
 
-        await crowd.PlaceAsync(orders, 64, TimeSpan.Zero, Token);
+        await crowd.PlaceAsync(1_000, 64, TimeSpan.Zero, Token);
 
         run.Counts += new Counts(Faults: 1);
         await run.EndAsync(crowd, Token);

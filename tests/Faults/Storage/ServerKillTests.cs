@@ -29,12 +29,11 @@ public sealed class ServerKillTests(PostgresServer server, Tally tally)
         {
             var placing = crowd.PlaceAsync(ordersAKill, 16, TimeSpan.Zero, Token);
             await crowd.HasAsync(((kill - 1) * ordersAKill) + random.Next(ordersAKill / 4, ordersAKill / 2), Token);
-            await server.Kill();
+            await run.KillServerAsync(server);
             await recovery.MeasureAllAsync(Token);
             await placing;
         }
 
-        run.Counts += new Counts(Kills: kills);
         await run.EndAsync(crowd, Token);
         recovery.IsWithin(Promised);
     }
