@@ -82,7 +82,7 @@ internal sealed class ActivityCompletions(CommitScopeFactory commits, EndpointDi
         {
             var finished = await ActivityQueue.FinishAsync(
                 commit.Connection, [.. answered.Select(result => result.Work)], directory.ProcessId, cancellationToken);
-            foreach (var result in answered.Where(result => finished.Contains(result.Work.Request.Message)))
+            foreach (var result in answered.Where(result => finished.Contains((result.Work.Request.Message, result.Work.Attempt))))
             {
                 await SendAsync(result, commit.Outbox);
             }

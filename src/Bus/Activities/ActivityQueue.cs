@@ -132,23 +132,26 @@ internal static class ActivityQueue
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Deletes answered work. Returns what was still under this process's lease of that attempt: only that may speak.</summary>
-    public static async Task<HashSet<Guid>> FinishAsync(
+    /// <summary>
+    /// Deletes answered work. Returns what was still under this process's lease, message and attempt: only that may speak. The
+    /// answers of two attempts may come together, when the database was away.
+    /// </summary>
+    public static async Task<HashSet<(Guid Message, int Attempt)>> FinishAsync(
         NpgsqlConnection connection, IReadOnlyList<ActivityWork> work, int processId, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """
             delete from bus.activity using unnest($1, $2) as done (message, attempts)
             where activity.message = done.message and activity.attempts = done.attempts and activity.holder = $3
-            returning activity.message
+            returning activity.message, activity.attempts
             """,
             connection);
         AddFence(command.Parameters, work, processId);
-        var finished = new HashSet<Guid>();
+        var finished = new HashSet<(Guid, int)>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            finished.Add(reader.GetGuid(0));
+            finished.Add((reader.GetGuid(0), reader.GetInt32(1)));
         }
 
         return finished;
