@@ -30,7 +30,7 @@ public sealed class RandomKillTests(PostgresServer server, Tally tally)
         var placing = crowd.PlaceAsync(orders, 16, TimeSpan.Zero, Token);
         while (crowd.Accepted.Count < orders)
         {
-            await crowd.HasAsync(Math.Min(orders, crowd.Accepted.Count + random.Next(20, 500)), Token);
+            await crowd.HasAsync(Math.Min(orders, crowd.Accepted.Count + random.Next(10, 150)), Token);
             if (random.Next(hosts.Length + (andServer ? 1 : 0)) is var chosen && chosen == hosts.Length)
             {
                 await run.KillServerAsync(server);
