@@ -40,7 +40,7 @@ public sealed class FaultPointTests(PostgresServer server, Tally tally)
         await victim.KillAsync(Token);
         foreach (var point in points)
         {
-            await victim.StartAgainAsync(run.With(new Dictionary<string, string> { ["Orders__FaultPoint"] = $"{point}:{random.Next(1, 6)}" }), Token);
+            victim.Launch(run.With(new Dictionary<string, string> { ["Orders__FaultPoint"] = $"{point}:{random.Next(1, 6)}" }));
             var death = victim.ExitAsync(Token);
             var placing = PlaceUntilAsync(death, crowd);
             Assert.Equal(Killed, await death);

@@ -68,9 +68,15 @@ internal sealed class RunningHost : IAsyncDisposable
 
     public async Task StartAgainAsync(IReadOnlyDictionary<string, string> otherSettings, CancellationToken cancellationToken)
     {
+        Launch(otherSettings);
+        await program.ServesAsync(cancellationToken);
+    }
+
+    /// <summary>Starts it again, and does not wait until it serves: it may be meant to die before.</summary>
+    public void Launch(IReadOnlyDictionary<string, string> otherSettings)
+    {
         program.Dispose();
         program = Start(Url, otherSettings);
-        await program.ServesAsync(cancellationToken);
     }
 
     /// <summary>SIGTERM.</summary>
