@@ -4,7 +4,7 @@ using Orders.Tests.Support.Running;
 
 namespace Orders.Tests.EndToEnd.Processes;
 
-/// <summary>The real HAProxy with <c>deploy/haproxy.cfg</c>, on a free port.</summary>
+/// <summary>The real HAProxy with a configuration of <c>deploy/</c>, on a free port.</summary>
 internal sealed class LoadBalancer : IDisposable
 {
     private readonly Process process;
@@ -20,17 +20,25 @@ internal sealed class LoadBalancer : IDisposable
         .Select(folder => Path.Combine(folder, "haproxy"))
         .FirstOrDefault(File.Exists);
 
-    /// <summary>Returns when it answers for one of the two at least.</summary>
-    public static async Task<LoadBalancer> StartAsync(Uri first, Uri second, CancellationToken cancellationToken)
+    /// <summary>Returns when a process behind it is ready.</summary>
+    /// <param name="configuration">The file's name.</param>
+    /// <param name="servers">Whom it sends requests to, by the name in the environment.</param>
+    /// <param name="cancellationToken">The test's.</param>
+    public static async Task<LoadBalancer> StartAsync(string configuration, IReadOnlyDictionary<string, Uri> servers, CancellationToken cancellationToken)
     {
         var url = new Uri($"http://127.0.0.1:{RunningHost.FreePort()}");
-        var info = new ProcessStartInfo(Program!, ["-db", "-f", Path.Combine(AppContext.BaseDirectory, "haproxy.cfg")])
+        var info = new ProcessStartInfo(Program!, ["-db", "-f", Path.Combine(AppContext.BaseDirectory, configuration)])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["ORDERS_BIND"] = url.Authority, ["ORDERS_API_1"] = first.Authority, ["ORDERS_API_2"] = second.Authority },
+            Environment = { ["ORDERS_BIND"] = url.Authority },
         };
+        foreach (var (name, server) in servers)
+        {
+            info.Environment[name] = server.Authority;
+        }
+
         var balancer = new LoadBalancer(Process.Start(info)!, url);
         balancer.Listen();
         using var http = new HttpClient();

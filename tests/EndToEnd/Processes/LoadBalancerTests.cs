@@ -25,7 +25,8 @@ public sealed class LoadBalancerTests : IAsyncLifetime
         var connection = await postgres.CreateDatabaseAsync(Token);
         var (first, second) = (Start(connection), Start(connection));
         await Task.WhenAll(hosts.Select(host => host.ServesAsync(Token)));
-        using var balancer = await LoadBalancer.StartAsync(first, second, Token);
+        using var balancer = await LoadBalancer.StartAsync(
+            "haproxy.cfg", new Dictionary<string, Uri>(StringComparer.Ordinal) { ["ORDERS_API_1"] = first, ["ORDERS_API_2"] = second }, Token);
         using var shop = new Shop(balancer.Url);
         await shop.StockAsync(Sku, Orders, Token);
 

@@ -20,22 +20,15 @@ internal sealed class HostProgram : IDisposable
 
     public string Said => string.Join(Environment.NewLine, said);
 
-    public static HostProgram Start(string program, Uri url, IReadOnlyList<string> options, IReadOnlyDictionary<string, string> settings)
-    {
-        var info = new ProcessStartInfo("dotnet", [
-            Path.Combine(AppContext.BaseDirectory, program), "--urls", url.ToString().TrimEnd('/'), .. options])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        info.Environment.Remove("Orders__Connection");
-        foreach (var (name, value) in settings)
-        {
-            info.Environment[name] = value;
-        }
+    public static HostProgram Start(string program, Uri url, IReadOnlyList<string> options, IReadOnlyDictionary<string, string> settings) =>
+        new(Launch(program, ["--urls", url.ToString().TrimEnd('/'), .. options], settings), url);
 
-        return new(Process.Start(info) ?? throw new InvalidOperationException("dotnet could not be started. Is it on PATH?"), url);
+    /// <summary>Runs a verb that ends by itself.</summary>
+    public static async Task<(int Code, string Said)> RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        using var run = new HostProgram(Launch(program, arguments, new Dictionary<string, string>(StringComparer.Ordinal)), new("http://unused"));
+        await run.ready.Task.WaitAsync(cancellationToken);
+        return (await run.ExitAsync(cancellationToken), run.Said);
     }
 
     /// <summary>Completes when it has printed its ready line.</summary>
@@ -73,6 +66,23 @@ internal sealed class HostProgram : IDisposable
         }
 
         process.Dispose();
+    }
+
+    private static Process Launch(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> settings)
+    {
+        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        info.Environment.Remove("Orders__Connection");
+        foreach (var (name, value) in settings)
+        {
+            info.Environment[name] = value;
+        }
+
+        return Process.Start(info) ?? throw new InvalidOperationException("dotnet could not be started. Is it on PATH?");
     }
 
     private async Task ReadAsync(StreamReader output, Func<string, bool> isReady)
