@@ -13,6 +13,7 @@ internal sealed class Crowd(IReadOnlyList<Uri> fronts, string sku) : IDisposable
     /// <summary>Short: who does not answer may be stopped or out of reach, and another front may answer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    private int others;
     private readonly List<Shop> shops = [.. fronts.Select(front => new Shop(front, Patience))];
 
     /// <summary>The accepted orders' ids, by shopper.</summary>
@@ -24,7 +25,7 @@ internal sealed class Crowd(IReadOnlyList<Uri> fronts, string sku) : IDisposable
     /// <param name="cancellationToken">Sends them home.</param>
     public Task PlaceAsync(int orders, int clients, TimeSpan pause, CancellationToken cancellationToken)
     {
-        var first = Accepted.Count;
+        var first = Accepted.Keys.DefaultIfEmpty(-1).Max() + 1;
         var options = new ParallelOptions { MaxDegreeOfParallelism = clients, CancellationToken = cancellationToken };
         return Parallel.ForEachAsync(Enumerable.Range(first, orders), options, async (number, token) =>
         {
@@ -37,6 +38,9 @@ internal sealed class Crowd(IReadOnlyList<Uri> fronts, string sku) : IDisposable
             Accepted[number] = await client.BuyAsync($"shopper-{number}", sku, CardOf(number), token);
         });
     }
+
+    /// <summary>Adds an order that somebody else has placed, with a card that is good.</summary>
+    public void Expect(string orderId) => Accepted[Interlocked.Decrement(ref others)] = orderId;
 
     /// <summary>Returns once that many orders are accepted.</summary>
     public Task HasAsync(int orders, CancellationToken cancellationToken) => Eventually.NothingIsMissingAsync(
