@@ -115,7 +115,18 @@ internal sealed class CarrierSimulator : IAsyncDisposable
         await loading.WaitAsync(cancellationToken);
         try
         {
-            return register ??= new(await BookingTable.ReadAllAsync(dataSource, cancellationToken));
+            if (register is { } other)
+            {
+                return other;
+            }
+
+            // What the books before decided is on disk, or never will be, when they are read again; who failed has been told.
+            var pending = lastWrite;
+            await pending.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+            var read = new BookingRegister(await BookingTable.ReadAllAsync(dataSource, cancellationToken));
+            _ = Interlocked.CompareExchange(ref lastWrite, Task.CompletedTask, pending);
+            return register = read;
         }
         finally
         {

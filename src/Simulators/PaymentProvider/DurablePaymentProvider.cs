@@ -92,7 +92,18 @@ internal sealed class DurablePaymentProvider : IPaymentProvider, IAsyncDisposabl
         await loading.WaitAsync(cancellationToken);
         try
         {
-            return ledger ??= new(await LedgerTable.ReadAllAsync(dataSource, cancellationToken));
+            if (ledger is { } other)
+            {
+                return other;
+            }
+
+            // What the books before decided is on disk, or never will be, when they are read again; who failed has been told.
+            var pending = lastWrite;
+            await pending.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+            var read = new Ledger(await LedgerTable.ReadAllAsync(dataSource, cancellationToken));
+            _ = Interlocked.CompareExchange(ref lastWrite, Task.CompletedTask, pending);
+            return ledger = read;
         }
         finally
         {
