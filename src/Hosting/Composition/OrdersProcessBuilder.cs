@@ -24,7 +24,7 @@ public sealed class OrdersProcessBuilder
     private readonly List<Action<IEndpointRouteBuilder>> routes = [];
     private readonly ForwardedHeadersOptions proxies;
 
-    internal OrdersProcessBuilder(WebApplicationBuilder web, OrdersProcessOptions options, string connection, string? broker)
+    internal OrdersProcessBuilder(WebApplicationBuilder web, OrdersProcessOptions options, string connection, string? broker = null)
     {
         Web = web;
         Url = options.FirstUrl;

@@ -43,9 +43,7 @@ public sealed class RabbitMqBed(PostgresServer databases, RabbitMqServer broker)
         new() { MessageId = Guid.CreateVersion7().ToString("D"), Type = "work.do-work; version=1", DeliveryMode = DeliveryModes.Persistent },
         "{\"key\":12"u8.ToArray());
 
-    // RabbitMQ 3.10 writes the directory of its quorum queues late: one that is killed within a second of its making comes
-    // back without its log, and without ever electing a leader.
-    internal override Task SettleAsync() => broker.ControlAsync("eval", "dets:sync(ra_directory_reverse).");
+    internal override Task SettleAsync() => broker.SettleAsync();
 
     internal override Task BreakAsync(TestBus bus) => broker.Kill();
 }

@@ -84,6 +84,23 @@ public abstract class Receiving(Bed bed) : TransportSuite(bed)
         Assert.Equal("Send", arrived[Headers.MessageIntent]);
     }
 
+    [Theory]
+    [InlineData(255, 10, true)]
+    [InlineData(256, 10, false)]
+    [InlineData(10, 65_526, true)]
+    [InlineData(10, 65_527, false)]
+    public async Task Headers_that_no_frame_can_hold_are_refused_where_they_are_set(int name, int value, bool fit)
+    {
+        await using var sender = await StartSenderAsync();
+        var options = new SendOptions();
+        options.SetHeader(new('n', name), new('v', value));
+
+        var refused = await Record.ExceptionAsync(() => sender.Session.Send(Work(1), options));
+
+        Assert.Equal(fit, refused is null);
+        Assert.Equal(fit ? 1 : 0, await sender.ScalarAsync<long>("select count(*) from bus.message"));
+    }
+
     [Fact]
     public async Task A_reply_finds_its_way_back_and_belongs_to_the_same_conversation()
     {
