@@ -30,10 +30,14 @@ internal static class MessageSize
 
     /// <exception cref="InvalidOperationException">They are larger: what sends them is at fault, and hears of it at once.</exception>
     public static Dictionary<string, string>? Checked(Dictionary<string, string>? headers, MessageContract contract) =>
-        headers is null
-            || (headers.Keys.All(name => Encoding.UTF8.GetByteCount(name) <= MaxHeaderNameBytes)
-                && headers.Sum(header => Encoding.UTF8.GetByteCount(header.Key) + Encoding.UTF8.GetByteCount(header.Value)) <= MaxHeaderBytes)
+        headers is null || Fits(headers)
             ? headers
-            : throw new InvalidOperationException(
-                $"The headers of {contract.Type.Name} are larger than {MaxHeaderBytes} bytes, or one's name than {MaxHeaderNameBytes}. Put what is large into the message.");
+            : throw new InvalidOperationException($"The headers of {contract.Type.Name} are too large: {HeaderLimits}");
+
+    public static string HeaderLimits { get; } =
+        $"together they may have {MaxHeaderBytes} bytes, and one's name {MaxHeaderNameBytes}. Put what is large into the message.";
+
+    public static bool Fits(Dictionary<string, string> headers) =>
+        headers.Keys.All(name => Encoding.UTF8.GetByteCount(name) <= MaxHeaderNameBytes)
+        && headers.Sum(header => Encoding.UTF8.GetByteCount(header.Key) + Encoding.UTF8.GetByteCount(header.Value)) <= MaxHeaderBytes;
 }

@@ -49,6 +49,11 @@ internal static class RetryRunRoutes
         }
 
         OperationsRoutes.CheckNames(request.Endpoint, request.Type);
+        if (request.Endpoint is "" || request.Type is "")
+        {
+            throw ProblemException.Invalid(request.Endpoint is "" ? "/endpoint" : "/type", "is empty. Leave it out to retry whatever failed.");
+        }
+
         var run = await runs.StartAsync(request.Endpoint, request.Type, request.PerSecond, OperationsRoutes.By(http), http.RequestAborted);
         http.Response.Headers.Location = $"/api/ops/failed/retries/{run.Id}";
         return Results.Json(run, OperationsJson.Strict.RetryRun, statusCode: 202);

@@ -67,6 +67,21 @@ public sealed class EditAndRetryTests(PostgresServer databases) : FailedMessageT
         Assert.Empty(await AuditAsync(bus));
     }
 
+    [Theory]
+    [InlineData(256, 1)]
+    [InlineData(1, 65_536)]
+    public async Task Headers_that_no_broker_takes_are_refused(int name, int value)
+    {
+        await using var bus = await StartWithFailedAsync(1);
+        var failed = await OnlyAsync(bus);
+        var headers = new Dictionary<string, string?>(StringComparer.Ordinal) { [new('h', name)] = new('v', value) };
+
+        var refused = await Assert.ThrowsAsync<MessageEditException>(() => Errors(bus).EditAndRetryAsync(failed.Id, new(null, headers), "olga", Token));
+
+        Assert.Equal("/headers", refused.Member);
+        Assert.Null((await Errors(bus).FindAsync(failed.Id, Token))!.Resolution);
+    }
+
     [Fact]
     public async Task Headers_that_follow_from_the_message_cannot_be_set_and_malformed_ones_are_replaced()
     {

@@ -82,6 +82,39 @@ public sealed class RetryRunTests(PostgresServer databases) : FailedMessageTests
     }
 
     [Fact]
+    public async Task A_fast_run_of_hopeless_messages_stops_after_the_first_of_them()
+    {
+        await using var bus = await StartWithFailedAsync(26);
+
+        var run = await Runs(bus).StartAsync("worker", null, 1000, "olga", Token);
+
+        await EndsAsync(bus, run.Id, "failing");
+        var ended = (await Runs(bus).FindAsync(run.Id, Token))!;
+        Assert.Equal((10, 10), (ended.Retried, ended.FailedAgain));
+    }
+
+    [Fact]
+    public async Task A_fast_run_of_messages_that_succeed_takes_them_all()
+    {
+        await using var bus = await StartWithFailedAsync(60);
+        State.Well = true;
+
+        var run = await Runs(bus).StartAsync("worker", null, 1000, "olga", Token);
+
+        await EndsAsync(bus, run.Id, "finished");
+        Assert.Equal((60, 0), ((await Runs(bus).FindAsync(run.Id, Token))!.Retried, (await Runs(bus).FindAsync(run.Id, Token))!.FailedAgain));
+    }
+
+    [Fact]
+    public async Task An_empty_filter_is_no_filter()
+    {
+        await using var bus = await StartWithFailedAsync(1);
+        var all = await Runs(bus).StartAsync(null, null, 1, "olga", Token);
+
+        Assert.Equal(all.Id, (await Runs(bus).StartAsync("", "", 1, "olga", Token)).Id);
+    }
+
+    [Fact]
     public async Task A_run_never_gets_far_ahead_of_its_endpoint()
     {
         await using var bus = await StartWithFailedAsync(15);

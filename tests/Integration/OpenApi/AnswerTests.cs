@@ -84,6 +84,7 @@ public sealed class AnswerTests(DescribedHost host) : IClassFixture<DescribedHos
         await EditedMessageAsync(await PlantAsync(order));
         var run = (await AsDocumentedAsync(202, "POST", "/api/ops/failed/retry", new { endpoint = "nowhere", perSecond = 5 })).Body!["id"]!;
         await AsDocumentedAsync(400, "POST", "/api/ops/failed/retry", new { perSecond = 0 });
+        await AsDocumentedAsync(400, "POST", "/api/ops/failed/retry", new { endpoint = "", perSecond = 5 });
         await AsDocumentedAsync(200, "GET", "/api/ops/failed/retries/" + run);
         await AsDocumentedAsync(200, "POST", $"/api/ops/failed/retries/{run}/stop");
         await AsDocumentedAsync(404, "POST", $"/api/ops/failed/retries/{id}/stop");

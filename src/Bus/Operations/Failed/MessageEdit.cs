@@ -61,7 +61,7 @@ public sealed record MessageEdit(string? Body, IReadOnlyDictionary<string, strin
             }
         }
 
-        return headers;
+        return MessageSize.Fits(headers) ? headers : throw new MessageEditException("/headers", $"The headers are too large: {MessageSize.HeaderLimits}");
     }
 }
 

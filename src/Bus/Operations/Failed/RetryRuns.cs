@@ -31,7 +31,7 @@ public sealed class RetryRuns
         {
             await InsertAsync(endpoint, type, perSecond, by, cancellationToken);
             var running = await ReadAsync(
-                "where state = 'running' and endpoint is not distinct from $1 and type is not distinct from $2",
+                "where state = 'running' and coalesce(endpoint, '') = coalesce($1, '') and coalesce(type, '') = coalesce($2, '')",
                 cancellationToken,
                 new NpgsqlParameter<string?> { TypedValue = endpoint },
                 new NpgsqlParameter<string?> { TypedValue = type });

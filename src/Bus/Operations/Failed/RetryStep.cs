@@ -38,18 +38,21 @@ internal sealed record RetryStep(RetryRun Run, int Due, int FailuresToStop)
             return [];
         }
 
-        // Never far ahead of the endpoint: whether they fail again shows only once they were tried.
-        var room = Math.Min(Due, Math.Max(Run.PerSecond, FailuresToStop) - waiting);
-        if (room <= 0)
-        {
-            return [];
-        }
-
-        var found = await FindAsync(connection, room, cancellationToken);
+        var room = Math.Min(Due, Window(waiting, failedAgain) - waiting - failedAgain);
+        var found = room > 0 ? await FindAsync(connection, room, cancellationToken) : [];
         var endpoints = await Resend.RunAsync(connection, found, Run.StartedBy, Run.Id, cancellationToken);
-        await NoteAsync(connection, found.Length < room ? "finished" : "running", endpoints.Count, failedAgain, cancellationToken);
+        // Whether the last of them fail again has to be seen as well, before there is nothing more to do.
+        var isDone = room > 0 && found.Length == 0 && waiting == 0;
+        await NoteAsync(connection, isDone ? "finished" : "running", endpoints.Count, failedAgain, cancellationToken);
         return endpoints;
     }
+
+    /// <summary>
+    /// How many may be under way or have failed: as many as may fail, and one more for each that succeeded, up to a second's worth. So
+    /// however fast the rate, messages that fail again are noticed before the others are taken along.
+    /// </summary>
+    private int Window(int waiting, int failedAgain) =>
+        Math.Min(Math.Max(Run.PerSecond, FailuresToStop), FailuresToStop + Math.Max(0, Run.Retried - waiting - failedAgain));
 
     /// <summary>
     /// Of those it retried: how many are in the error queue again or set aside until a delayed retry, and how many were not tried
