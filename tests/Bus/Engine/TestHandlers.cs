@@ -16,13 +16,6 @@ internal sealed class Worker : IHandleMessages<DoWork>
     }
 }
 
-internal sealed class FailsFirst : IHandleMessages<DoWork>
-{
-    public Task Handle(DoWork message, IMessageHandlerContext context) => context.MessageHeaders.ContainsKey(Headers.DelayedRetries)
-        ? context.Publish(new WorkDone(message.Key, message.Number))
-        : throw new InvalidOperationException("The first attempt fails.");
-}
-
 /// <summary>Does with the batch's connection what the test wants, at most the first time.</summary>
 internal sealed class MistreatsItsConnection(Mistreatment wanted) : IHandleMessages<DoWork>
 {
