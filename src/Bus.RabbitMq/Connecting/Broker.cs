@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Orders.Bus.Engine;
 using RabbitMQ.Client;
@@ -9,21 +10,8 @@ namespace Orders.Bus.RabbitMq;
 internal sealed class Broker(RabbitMqSettings settings, Topology topology, TimeProvider clock, Random random, ILogger<Broker> logger)
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly ConnectionFactory factory = new()
-    {
-        Uri = settings.Broker,
-        // Reconnecting is ours, so that everything is declared and taken up from the start each time.
-        AutomaticRecoveryEnabled = false,
-        RequestedConnectionTimeout = Patience,
-        HandshakeContinuationTimeout = Patience,
-        // A broker that has just come back may leave a request unanswered for ever: better to connect anew.
-        ContinuationTimeout = Patience,
-        RequestedHeartbeat = TimeSpan.FromSeconds(10),
-        // Whatever a broker can be told to take: a message that is too large is for the error queue, not for the connection to end by.
-        MaxInboundMessageBodySize = 512 * 1024 * 1024,
-    };
+    private readonly Connector connector = new(settings, clock);
 
     /// <summary>Connects once and declares everything.</summary>
     /// <exception cref="TransportException">The broker is there but does not let us work: the message says what to change.</exception>
@@ -32,11 +20,11 @@ internal sealed class Broker(RabbitMqSettings settings, Topology topology, TimeP
     {
         try
         {
-            await using var connection = await factory.CreateConnectionAsync("orders start", cancellationToken);
+            await using var connection = await connector.ConnectAsync("orders start", cancellationToken);
             await topology.DeclareAsync(connection, cancellationToken);
             return true;
         }
-        catch (Exception e) when (e is not (OperationCanceledException or TransportException))
+        catch (Exception e) when (e is not TransportException && !cancellationToken.IsCancellationRequested)
         {
             if (Refusal(e) is { } refusal)
             {
@@ -66,9 +54,10 @@ internal sealed class Broker(RabbitMqSettings settings, Topology topology, TimeP
             catch (Exception e)
             {
                 // A connection that held for a while was no failed attempt.
-                attempt = clock.GetElapsedTime(began) > settings.ReconnectWithin + Patience ? 0 : attempt;
+                attempt = clock.GetElapsedTime(began) > settings.ReconnectWithin + Connector.Patience ? 0 : attempt;
                 logger.Log(
-                    attempt == 0 ? LogLevel.Warning : LogLevel.Debug,
+                    attempt == 0 || !IsOfTheBroker(e) ? LogLevel.Warning : LogLevel.Debug,
+                    IsOfTheBroker(e) ? null : e,
                     "RabbitMQ at {Address} is away for {Purpose}; trying again: {Reason}", settings.Address, purpose, Refusal(e) ?? e.GetBaseException().Message);
             }
 
@@ -85,7 +74,7 @@ internal sealed class Broker(RabbitMqSettings settings, Topology topology, TimeP
 
     private async Task WorkAsync(string purpose, Func<IConnection, CancellationToken, Task> work, CancellationToken stopping)
     {
-        var connection = await factory.CreateConnectionAsync($"orders {purpose}", stopping);
+        var connection = await connector.ConnectAsync($"orders {purpose}", stopping);
         using var open = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         connection.ConnectionShutdownAsync += (_, _) => open.CancelAsync();
         connection.ConnectionBlockedAsync += (_, blocked) =>
@@ -107,10 +96,14 @@ internal sealed class Broker(RabbitMqSettings settings, Topology topology, TimeP
         finally
         {
             BridgeTelemetry.Connected(purpose, isOpen: false);
-            await connection.AbortAsync(Patience);
+            await connection.AbortAsync(Connector.Patience);
             await connection.DisposeAsync();
         }
     }
+
+    /// <summary>Pure: false for a fault of our own, whose stack somebody has to see each time.</summary>
+    internal static bool IsOfTheBroker(Exception e) =>
+        e is RabbitMQClientException or IOException or SocketException or TimeoutException or TransportException;
 
     /// <summary>What to change where waiting does not help; null where the broker is merely away.</summary>
     private string? Refusal(Exception? e) => e switch
@@ -118,9 +111,9 @@ internal sealed class Broker(RabbitMqSettings settings, Topology topology, TimeP
         null => null,
         TransportException => e.Message,
         AuthenticationFailureException or PossibleAuthenticationFailureException =>
-            $"RabbitMQ at {settings.Address} refuses the user '{factory.UserName}'. Check user, password and virtual host in --broker.",
+            $"RabbitMQ at {settings.Address} refuses the user '{connector.UserName}'. Check user, password and virtual host in --broker.",
         OperationInterruptedException { ShutdownReason: { ReplyCode: Constants.NotAllowed or Constants.AccessRefused } reason } =>
-            $"RabbitMQ at {settings.Address} refuses: {reason.ReplyText}. Make the virtual host and give '{factory.UserName}' all rights to it (rabbitmqctl add_vhost, set_permissions).",
+            $"RabbitMQ at {settings.Address} refuses: {reason.ReplyText}. Make the virtual host and give '{connector.UserName}' all rights to it (rabbitmqctl add_vhost, set_permissions).",
         _ => Refusal(e.InnerException),
     };
 }

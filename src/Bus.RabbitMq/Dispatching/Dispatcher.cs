@@ -18,7 +18,7 @@ internal sealed class Dispatcher(
     {
         // It goes with its connection: closing it by itself would wait for a broker that may not answer.
         var channel = await connection.CreateChannelAsync(Publisher.ChannelOptions, open);
-        var publisher = new Publisher(channel, topology, clock);
+        var publisher = new Publisher(channel, connection.FrameMax, topology, clock);
         var pace = new BatchPace(clock);
         try
         {
@@ -83,7 +83,20 @@ internal sealed class Dispatcher(
             await RefuseAsync(refused.Key, [.. refused.Select(row => row.Message.Seq)], open);
         }
 
-        return confirmed.Count;
+        var unfit = rows.Where((_, i) => published[i] == Published.Unfit).ToList();
+        foreach (var row in unfit)
+        {
+            await SetAsideAsync(row, publisher.FaultOf(row)!, open);
+        }
+
+        return confirmed.Count + unfit.Count;
+    }
+
+    /// <summary>No broker will ever take it: it must not hold up those behind it.</summary>
+    private async Task SetAsideAsync(OutgoingRow row, string reason, CancellationToken cancellationToken)
+    {
+        await Outgoing.RefuseAsync(source, [row.Message.Seq], reason, TimeSpan.Zero, clock.GetUtcNow(), cancellationToken);
+        logger.LogError("The message {Message} for {Destination} is in the error queue: {Reason}", row.Message.Id, row.Destination ?? "everybody", reason);
     }
 
     private async Task RefuseAsync(string destination, long[] seqs, CancellationToken cancellationToken)

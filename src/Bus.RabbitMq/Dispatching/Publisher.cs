@@ -15,10 +15,13 @@ internal enum Published
 
     /// <summary>The broker could not take it now.</summary>
     Refused,
+
+    /// <summary>AMQP has no way to say it: <see cref="Publisher.FaultOf"/> says why.</summary>
+    Unfit,
 }
 
 /// <summary>Publishes in order, with many confirms outstanding.</summary>
-internal sealed class Publisher(IChannel channel, Topology topology, TimeProvider clock)
+internal sealed class Publisher(IChannel channel, uint frameMax, Topology topology, TimeProvider clock)
 {
     /// <summary>Long beside any disk; a broker that has just come back may forget a confirm.</summary>
     private static readonly TimeSpan ConfirmsWithin = TimeSpan.FromSeconds(15);
@@ -52,14 +55,20 @@ internal sealed class Publisher(IChannel channel, Topology topology, TimeProvide
 
     private async Task<Published> PublishAsync(OutgoingRow row, CancellationToken cancellationToken)
     {
-        var (exchange, key) = row.Destination is null ? (topology.Events, row.Message.Type) : ("", topology.QueueOf(row.Destination));
+        var properties = Envelope.PropertiesOf(row.Message);
+        var key = RoutingKeyOf(row);
+        if (Fitting.FaultOf(key, properties, frameMax) is not null)
+        {
+            return Published.Unfit;
+        }
+
         try
         {
             await channel.BasicPublishAsync(
-                exchange,
+                row.Destination is null ? topology.Events : "",
                 key,
                 mandatory: row.Destination is not null,
-                Envelope.PropertiesOf(row.Message),
+                properties,
                 Envelope.BodyOf(row.Message),
                 cancellationToken);
             return Published.Confirmed;
@@ -69,4 +78,9 @@ internal sealed class Publisher(IChannel channel, Topology topology, TimeProvide
             return e.IsReturn ? Published.Unroutable : Published.Refused;
         }
     }
+
+    /// <summary>Why a row is unfit; null where it is not.</summary>
+    public string? FaultOf(OutgoingRow row) => Fitting.FaultOf(RoutingKeyOf(row), Envelope.PropertiesOf(row.Message), frameMax);
+
+    private string RoutingKeyOf(OutgoingRow row) => row.Destination is null ? row.Message.Type : topology.QueueOf(row.Destination);
 }

@@ -28,7 +28,7 @@ internal sealed class Consumer(
                 batch.Add(arrival);
             }
 
-            if (!await StoreAsync(batch, channel))
+            if (!await StoreAsync(batch, channel, open))
             {
                 return;
             }
@@ -38,25 +38,54 @@ internal sealed class Consumer(
         }
     }
 
-    /// <summary>Until it is stored, or the channel is gone and the broker delivers it again: a database that is away is no reason to give messages back.</summary>
-    private async Task<bool> StoreAsync(List<Arrival> batch, IChannel channel)
+    /// <summary>
+    /// Until it is stored, or the channel is gone and the broker delivers it again: a database that is away is no reason to give
+    /// messages back. Who is told to stop meanwhile leaves them to the next consumer.
+    /// </summary>
+    private async Task<bool> StoreAsync(List<Arrival> batch, IChannel channel, CancellationToken open)
     {
         while (channel.IsOpen)
         {
             try
             {
-                var fresh = await inbox.StoreAsync(endpoint.Id, batch, CancellationToken.None);
-                BridgeTelemetry.Received(endpoint.Name, fresh, batch.Count - fresh);
+                await StoreAsync(batch);
                 return true;
             }
             catch (NpgsqlException e)
             {
                 logger.LogWarning(e, "What came from {Queue} cannot be stored; trying again", queue);
-                await Task.Delay(RetryAfter, clock, CancellationToken.None);
+                if (open.IsCancellationRequested)
+                {
+                    return false;
+                }
+
+                await Task.Delay(RetryAfter, clock, open).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
         return false;
+    }
+
+    /// <summary>All in one commit; where one of them is at fault, each by itself.</summary>
+    private async Task StoreAsync(List<Arrival> batch)
+    {
+        try
+        {
+            var fresh = await inbox.StoreAsync(endpoint.Id, batch, CancellationToken.None);
+            BridgeTelemetry.Received(endpoint.Name, fresh, batch.Count - fresh);
+        }
+        catch (PostgresException e) when (Inbox.IsForItsData(e) && batch is [{ } single])
+        {
+            logger.LogError(e, "The message {Message} from {Queue} goes to the error queue: it cannot be stored as it came", single.Id, queue);
+            await inbox.StoreAsync(endpoint.Id, [single.Unstorable(e.MessageText)], CancellationToken.None);
+        }
+        catch (PostgresException e) when (Inbox.IsForItsData(e))
+        {
+            foreach (var arrival in batch)
+            {
+                await StoreAsync([arrival]);
+            }
+        }
     }
 
     private async Task CancelAsync(IChannel channel, string tag, Intake intake)

@@ -8,6 +8,12 @@ namespace Orders.Bus.RabbitMq;
 /// <summary>The SQL of receiving: inbox, message and delivery, or the error queue, in one statement and so in one commit.</summary>
 internal sealed class Inbox(NpgsqlDataSource source, TimeProvider clock)
 {
+    /// <summary>
+    /// Pure: true where PostgreSQL refuses what a message holds (error classes 22, data exception, 23, integrity, and 54, program
+    /// limit; appendix A), however often it is tried. Anything else is the database's own trouble.
+    /// </summary>
+    internal static bool IsForItsData(PostgresException e) => e.SqlState[..2] is "22" or "23" or "54";
+
     /// <summary>Stores what has not come before. Uses the primary keys of bus.inbox and bus.message, locked in the order of ids.</summary>
     /// <returns>How many were new.</returns>
     public async Task<int> StoreAsync(short endpoint, IReadOnlyList<Arrival> arrivals, CancellationToken cancellationToken)

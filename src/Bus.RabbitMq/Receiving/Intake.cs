@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Threading.Channels;
+using Orders.Bus.Storage;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
@@ -41,7 +42,7 @@ internal sealed class Intake(IChannel channel, bool deadLetters, TimeProvider cl
     private static string DeathOf(IReadOnlyBasicProperties properties)
     {
         var reason = properties.Headers?.TryGetValue("x-first-death-reason", out var said) is true && said is byte[] bytes
-            ? Encoding.UTF8.GetString(bytes)
+            ? StoredText.Of(Encoding.UTF8.GetString(bytes))
             : "it says not why";
         return string.Create(
             CultureInfo.InvariantCulture,

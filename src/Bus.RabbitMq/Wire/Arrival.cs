@@ -24,4 +24,17 @@ internal sealed record Arrival(
     string? Fault)
 {
     public short Lane => Lanes.Of(Key);
+
+    /// <summary>What can be stored of one whose columns cannot be: its id and its body, which any database takes.</summary>
+    public Arrival Unstorable(string reason) => this with
+    {
+        Type = "unknown",
+        Version = 1,
+        Key = Id.ToString("D"),
+        Sender = null,
+        ReplyTo = null,
+        Trace = null,
+        Headers = null,
+        Fault = $"The message cannot be stored as it came: {reason} Discard it, and mend its sender.",
+    };
 }

@@ -24,7 +24,7 @@ internal static class ArrivalReader
     {
         var headers = HeadersOf(properties);
         var id = Id(headers.GetValueOrDefault(Bus.Headers.MessageId)) ?? Id(properties.MessageId);
-        var (type, version) = TypeOf(headers.GetValueOrDefault(Bus.Headers.EnclosedMessageTypes) ?? properties.Type);
+        var (type, version) = TypeOf(headers.GetValueOrDefault(Bus.Headers.EnclosedMessageTypes) ?? (properties.Type is { } named ? StoredText.Of(named) : null));
         var text = TextOf(body);
         var known = id ?? Derived(type, body);
         if (headers.TryGetValue(Bus.Headers.CorrelationId, out var correlation) && correlation == known.ToString("D"))
@@ -54,7 +54,7 @@ internal static class ArrivalReader
         id is null ? $"The message has no id: its header {Bus.Headers.MessageId} is no UUID. Discard it, and mend its sender."
         : type is null ? $"The message names no type: it has no header {Bus.Headers.EnclosedMessageTypes}. Discard it, and mend its sender."
         : version is null ? $"The version in the header {Bus.Headers.EnclosedMessageTypes} is no number from 1 to {short.MaxValue}. Discard it, and mend its sender."
-        : contentType is not (null or Envelope.ContentType) ? $"The content type '{contentType}' cannot be read: only {Envelope.ContentType}. Discard it, and mend its sender."
+        : contentType is not (null or Envelope.ContentType) ? $"The content type '{StoredText.Of(contentType)}' cannot be read: only {Envelope.ContentType}. Discard it, and mend its sender."
         : text is null ? "The body is malformed: it is not UTF-8. Discard it, and mend its sender."
         : null;
 

@@ -28,6 +28,14 @@ internal static class MessageSize
 
     private const int MaxHeaderNameBytes = 255;
 
+    /// <summary>It travels as a header, beside the others.</summary>
+    private const int MaxKeyBytes = 16 * 1024;
+
+    /// <exception cref="InvalidOperationException">It is larger: what sends it is at fault, and hears of it at once.</exception>
+    public static string CheckedKey(string key, MessageContract contract) => Encoding.UTF8.GetByteCount(key) <= MaxKeyBytes
+        ? key
+        : throw new InvalidOperationException($"The business key of {contract.Type.Name} is larger than {MaxKeyBytes} bytes. Give it a shorter one.");
+
     /// <exception cref="InvalidOperationException">They are larger: what sends them is at fault, and hears of it at once.</exception>
     public static Dictionary<string, string>? Checked(Dictionary<string, string>? headers, MessageContract contract) =>
         headers is null || Fits(headers)

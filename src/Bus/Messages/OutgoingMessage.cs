@@ -36,7 +36,7 @@ internal sealed record OutgoingMessage(
             contract,
             message,
             MessageSize.Checked(BodyOf(message, contract, origin.Received), contract),
-            contract.Key(message),
+            MessageSize.CheckedKey(contract.Key(message), contract),
             intent,
             destination,
             origin.Endpoint,

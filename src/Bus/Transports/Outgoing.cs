@@ -61,7 +61,10 @@ internal static class Outgoing
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Notes that the broker has no queue for these; what it has had none for long enough goes to the error queue.</summary>
+    /// <summary>
+    /// Notes that the broker has no queue for these; what it has had none for long enough goes to the error queue. An event, which
+    /// is for nobody by name, goes there under its sender, or under any endpoint that is known here.
+    /// </summary>
     /// <returns>How many went there.</returns>
     public static async Task<int> RefuseAsync(
         NpgsqlDataSource source, long[] seqs, string reason, TimeSpan giveUpAfter, DateTimeOffset now, CancellationToken cancellationToken)
@@ -76,7 +79,13 @@ internal static class Outgoing
             with gone as (
               delete from bus.outgoing where seq = any($1) and refused_at <= bus.now() - $2 returning seq, endpoint, message)
             insert into bus.failed (id, endpoint, lane, message, attempts, reason, exception, stack, away)
-            select failure, endpoint, 0, message, 1, $4, $5, '', true from gone join unnest($1, $3) as new (seq, failure) using (seq)
+            select failure,
+              coalesce(
+                gone.endpoint,
+                (select endpoint.id from bus.message join bus.endpoint on endpoint.name = message.sender where message.id = gone.message),
+                (select min(id) from bus.endpoint)),
+              0, gone.message, 1, $4, $5, '', true
+            from gone join unnest($1, $3) as new (seq, failure) using (seq)
             """)
         {
             Parameters =

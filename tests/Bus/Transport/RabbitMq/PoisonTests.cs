@@ -39,6 +39,55 @@ public sealed class PoisonTests : TransportSuite
     }
 
     [Fact]
+    public async Task Text_that_PostgreSQL_does_not_take_is_stored_without_what_it_does_not_take()
+    {
+        await using var worker = await StartWorkerAsync();
+
+        await bed.PublishAsync(
+            "worker", new() { MessageId = Guid.CreateVersion7().ToString("D"), Type = "work.do-work", ContentType = "text/pl\0ain" }, "{}"u8.ToArray());
+        await bed.PublishAsync("worker", new() { MessageId = Guid.CreateVersion7().ToString("D"), Type = "work.do\0-work" }, "{}"u8.ToArray());
+
+        await FailedAsync(worker, "text/pl\uFFFDain");
+        await Eventually.TrueAsync(() => worker.ScalarAsync<bool>("select exists (select from bus.message where type = 'work.do\uFFFD-work')"));
+    }
+
+    [Fact]
+    public async Task A_message_that_cannot_be_stored_as_it_came_blocks_no_other()
+    {
+        await using var worker = await StartWorkerAsync();
+        await worker.ExecuteAsync("alter table bus.message add constraint refusing check (type <> 'refused')");
+
+        await bed.PublishAsync("worker", new() { MessageId = Guid.CreateVersion7().ToString("D"), Type = "refused" }, "{}"u8.ToArray());
+        await bed.PublishAsync(
+            "worker",
+            new() { MessageId = Guid.CreateVersion7().ToString("D"), Type = "work.do-work" },
+            System.Text.Encoding.UTF8.GetBytes($$"""{"Key":"{{Guid.CreateVersion7()}}","Number":2}"""));
+
+        Assert.Equal(2, Assert.Single(await Seen.TakeAsync(1)).Number);
+        await FailedAsync(worker, "cannot be stored as it came");
+        await IdleAsync(worker);
+    }
+
+    [Fact]
+    public async Task Who_cannot_store_stops_all_the_same_and_the_next_stores()
+    {
+        await using (var worker = await StartWorkerAsync())
+        {
+            await worker.ExecuteAsync("alter table bus.inbox rename to away");
+            await bed.PublishAsync("worker", new() { MessageId = Guid.CreateVersion7().ToString("D"), Type = "refused" }, "{}"u8.ToArray());
+            await using var connection = await bed.ConnectAsync();
+            await using var channel = await connection.CreateChannelAsync();
+            await Eventually.TrueAsync(async () => await channel.MessageCountAsync($"{bed.Settings.Prefix}.worker") == 0);
+
+            await worker.StopAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken);
+            await worker.ExecuteAsync("alter table bus.away rename to inbox");
+        }
+
+        await using var next = await StartWorkerAsync();
+        await FailedAsync(next, "refused");
+    }
+
+    [Fact]
     public async Task A_message_larger_than_any_that_we_send_is_set_aside_and_ends_no_connection()
     {
         await using var worker = await StartWorkerAsync();

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Orders.Bus.Engine;
 using Orders.Tests.Support;
 
@@ -42,6 +44,22 @@ public sealed class StartingTests : TransportSuite
         Assert.Contains("refuses the user 'orders'", password.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("wrong", password.Message, StringComparison.Ordinal);
         Assert.Contains("nowhere", virtualHost.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_broker_that_takes_connections_and_says_nothing_is_not_waited_for()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        bed.Settings = bed.Settings with { Broker = new($"amqp://orders:secret@127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/") };
+
+        await using var sender = await StartSenderAsync().WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        // So the outbox is tried again, too: each attempt is another connection.
+        for (var attempts = 0; attempts < 3; attempts++)
+        {
+            using var attempt = await silent.AcceptSocketAsync(TestContext.Current.CancellationToken).AsTask()
+                .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        }
     }
 
     [Fact]
