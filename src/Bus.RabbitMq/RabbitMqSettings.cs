@@ -41,7 +41,7 @@ public sealed record RabbitMqSettings
         var defaults = new RabbitMqSettings { Broker = Parsed(broker) };
         return defaults with
         {
-            Prefix = section[nameof(Prefix)] ?? defaults.Prefix,
+            Prefix = Name(section, nameof(Prefix), defaults.Prefix),
             Prefetch = (ushort)Number(section, nameof(Prefetch), defaults.Prefetch, ushort.MaxValue),
             DeliveryLimit = Number(section, nameof(DeliveryLimit), defaults.DeliveryLimit, 1_000_000),
             UnroutableFor = Time(section, nameof(UnroutableFor), defaults.UnroutableFor),
@@ -55,6 +55,16 @@ public sealed record RabbitMqSettings
         Uri.TryCreate(broker, UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps" && uri.Host.Length > 0
             ? uri
             : throw new TransportException("--broker is no AMQP address. Give amqp://user:password@host:port/vhost.");
+
+    // A queue's name has 255 bytes at most, its endpoint's name and what is added to it among them; amq. is the broker's own.
+    private static string Name(IConfigurationSection section, string key, string otherwise) => section[key] switch
+    {
+        null => otherwise,
+        { Length: > 0 and <= 100 } text when text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
+            && !text.StartsWith("amq.", StringComparison.Ordinal) && text != "amq" => text,
+        var text => throw new TransportException(
+            $"The setting {section.Path}:{key} is '{text}'. Give 1 to 100 letters, digits, dots, hyphens and underscores that do not begin with amq."),
+    };
 
     private static int Number(IConfigurationSection section, string key, int otherwise, int max) => section[key] switch
     {

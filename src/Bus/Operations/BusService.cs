@@ -15,6 +15,7 @@ internal sealed class BusService(IServiceProvider services, EndpointCatalogue en
     private readonly CancellationTokenSource stopping = new();
     private bool isDisposed;
     private readonly CancellationTokenSource leaving = new();
+    private Task? prepared;
     private Task work = Task.CompletedTask;
     private Task completions = Task.CompletedTask;
     private Task membership = Task.CompletedTask;
@@ -23,13 +24,20 @@ internal sealed class BusService(IServiceProvider services, EndpointCatalogue en
 
     public Exception? Fault { get; private set; }
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public Task PrepareAsync(CancellationToken cancellationToken) => prepared ??= RegisterAsync(cancellationToken);
+
+    private async Task RegisterAsync(CancellationToken cancellationToken)
     {
         await services.GetRequiredService<Neighbours>().SetClockAsync(cancellationToken);
         await directory.RegisterAsync(endpoints.All, registry, cancellationToken);
+        await transport.StartAsync(cancellationToken);
+    }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await PrepareAsync(cancellationToken);
         var executors = services.GetRequiredService<ActivityExecutors>();
         services.GetRequiredService<CommitScopeFactory>().Executors = executors;
-        await transport.StartAsync(cancellationToken);
         membership = services.GetRequiredService<Membership>().RunAsync(leaving.Token);
         completions = services.GetRequiredService<ActivityCompletions>().RunAsync(leaving.Token);
         Task[] loops =
@@ -108,6 +116,10 @@ internal sealed class BusService(IServiceProvider services, EndpointCatalogue en
 /// <summary>Whether this process handles messages.</summary>
 public interface IBusState
 {
+    /// <summary>Registers its endpoints and makes the transport ready, once; the start does it otherwise.</summary>
+    /// <exception cref="TransportException">The transport cannot work as configured.</exception>
+    Task PrepareAsync(CancellationToken cancellationToken);
+
     /// <summary>False before it has started and once it drains.</summary>
     bool IsRunning { get; }
 

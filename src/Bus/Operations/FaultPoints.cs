@@ -13,7 +13,12 @@ public static class FaultPoints
     public const string Setting = "Orders__FaultPoint";
 
     private static readonly string? Armed = Environment.GetEnvironmentVariable(Setting);
-    private static int left = TimesOf(Armed);
+    private static int left = TimesOf(Armed) ?? 0;
+
+    /// <summary>What is wrong with the setting; null where nothing is.</summary>
+    public static string? Fault { get; } = TimesOf(Armed) is null
+        ? $"{Setting} is '{Armed}'. Give a point and how often it is reached before the end, such as after-commit:3."
+        : null;
 
     public static void Reach(string point)
     {
@@ -27,8 +32,8 @@ public static class FaultPoints
 
     internal static bool IsArmed(string setting, string point) => setting.AsSpan(0, Math.Max(0, setting.LastIndexOf(':'))).SequenceEqual(point);
 
-    /// <exception cref="InvalidOperationException">It does not say how often.</exception>
-    internal static int TimesOf(string? setting) => setting is null ? 0
+    /// <returns>Null where it does not say how often.</returns>
+    internal static int? TimesOf(string? setting) => setting is null ? 0
         : int.TryParse(setting.AsSpan(setting.LastIndexOf(':') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var times) && times > 0 ? times
-        : throw new InvalidOperationException($"{Setting} is '{setting}'. Give a point and how often it is reached before the end, such as after-commit:3.");
+        : null;
 }

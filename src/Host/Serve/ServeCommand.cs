@@ -25,7 +25,7 @@ internal sealed class ServeCommand
         serve.process.AddTo(command);
         command.Options.Add(serve.modules);
         command.SetAction((parsed, cancellationToken) => ProcessCommand.RunAsync(
-            serve.process.Read(parsed),
+            () => serve.process.Read(parsed),
             builder => Modules.Add(builder, Split(parsed.GetRequiredValue(serve.modules))),
             cancellationToken));
         return command;

@@ -8,6 +8,7 @@ namespace Orders.Hosting;
 /// <param name="Dispatch">From the confirmation to cancellation when the shipment is not dispatched. Default 1 day.</param>
 public sealed record Deadlines(TimeSpan Payment, TimeSpan Hold, TimeSpan Dispatch)
 {
+    /// <exception cref="StartupException">One of them is no time greater than zero.</exception>
     public static Deadlines From(IConfiguration configuration) => new(
         Read(configuration, "Orders:PaymentDeadline", TimeSpan.FromMinutes(5)),
         Read(configuration, "Orders:HoldDuration", TimeSpan.FromMinutes(15)),
@@ -23,6 +24,6 @@ public sealed record Deadlines(TimeSpan Payment, TimeSpan Hold, TimeSpan Dispatc
 
         return TimeSpan.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var value) && value > TimeSpan.Zero
             ? value
-            : throw new InvalidOperationException($"The setting {key} is '{text}'. Give a time greater than zero such as 00:05:00.");
+            : throw new StartupException($"The setting {key} is '{text}'. Give a time greater than zero such as 00:05:00.");
     }
 }

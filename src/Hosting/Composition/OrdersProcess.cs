@@ -35,6 +35,11 @@ public sealed class OrdersProcess : IAsyncDisposable
     public static async Task<OrdersProcess> StartAsync(
         OrdersProcessOptions options, Action<OrdersProcessBuilder> configure, CancellationToken cancellationToken)
     {
+        if (FaultPoints.Fault is { } misspelt)
+        {
+            throw new StartupException(misspelt);
+        }
+
         var own = await PrivateServers.StartAsync(options, cancellationToken);
         WebApplication? app = null;
         try
@@ -94,9 +99,25 @@ public sealed class OrdersProcess : IAsyncDisposable
 
     private static async Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        await Migrator.MigrateAsync(services, cancellationToken);
         var database = services.GetRequiredService<NpgsqlDataSource>();
+        await ReachAsync(database, cancellationToken);
+        await Migrator.MigrateAsync(services, cancellationToken);
         await services.GetRequiredService<Secrets>().LoadAsync(database, cancellationToken);
+        // Before the host starts it, which would log what it refuses with a stack.
+        await services.GetRequiredService<IBusState>().PrepareAsync(cancellationToken);
+    }
+
+    private static async Task ReachAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        }
+        catch (NpgsqlException e)
+        {
+            throw new StartupException(
+                $"PostgreSQL cannot be reached ({e.GetBaseException().Message}). Check host, port, user, password and database of --connection, and that the server runs.");
+        }
     }
 
     private static WebApplicationBuilder NewBuilder(OrdersProcessOptions options)

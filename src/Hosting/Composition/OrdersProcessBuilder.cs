@@ -114,6 +114,8 @@ public sealed class OrdersProcessBuilder
         Services.AddSingleton<OrderAccessTokens>();
         Services.AddSingleton<IOrderAccessTokens>(provider => provider.GetRequiredService<OrderAccessTokens>());
         Services.AddSingleton(provider => new TokenStore(tokens, provider.GetRequiredService<OrderAccessTokens>()));
-        Services.AddSingleton<RateLimit>();
+        // Read now: a limit that cannot be meant refuses the start, not the first request.
+        var limits = RateLimit.OptionsFrom(Configuration);
+        Services.AddSingleton(_ => new RateLimit(limits));
     }
 }

@@ -35,7 +35,7 @@ public sealed class ProcessCommand
         var options = new ProcessCommand();
         var command = new RootCommand(description);
         options.AddTo(command, needsBroker: true);
-        command.SetAction((parsed, cancellationToken) => RunAsync(options.Read(parsed), configure, cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(() => options.Read(parsed), configure, cancellationToken));
         return command;
     }
 
@@ -43,6 +43,12 @@ public sealed class ProcessCommand
     public static async Task<int> InvokeAsync(RootCommand command, string[] args)
     {
         var parsed = command.Parse(args);
+        if (parsed.Action is ParseErrorAction wrong)
+        {
+            // What is wrong, and no page of help beneath which it is overlooked.
+            wrong.ShowHelp = false;
+        }
+
         var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });
         return parsed.Action is ParseErrorAction ? CalledWrongly : code;
     }
@@ -73,11 +79,11 @@ public sealed class ProcessCommand
 
     /// <summary>Runs until SIGTERM or SIGINT; prints <c>ready {url}</c> when it serves. 0 after a drain, 1 when it cannot start.</summary>
     public static async Task<int> RunAsync(
-        OrdersProcessOptions options, Action<OrdersProcessBuilder> configure, CancellationToken cancellationToken)
+        Func<OrdersProcessOptions> options, Action<OrdersProcessBuilder> configure, CancellationToken cancellationToken)
     {
         try
         {
-            await using var process = await OrdersProcess.StartAsync(options, configure, cancellationToken);
+            await using var process = await OrdersProcess.StartAsync(options(), configure, cancellationToken);
             await Console.Out.WriteLineAsync($"ready {process.Url.ToString().TrimEnd('/')}");
             await process.WaitForShutdownAsync(cancellationToken);
             return 0;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
@@ -12,18 +13,21 @@ internal sealed class RateLimit : IDisposable
 {
     private readonly PartitionedRateLimiter<HttpContext> limiter;
 
-    public RateLimit(IConfiguration configuration)
+    public RateLimit(TokenBucketRateLimiterOptions options) => limiter =
+        PartitionedRateLimiter.Create<HttpContext, string>(context =>
+            RateLimitPartition.GetTokenBucketLimiter(PartitionOf(context), _ => options));
+
+    /// <exception cref="StartupException">A setting is no number greater than zero.</exception>
+    public static TokenBucketRateLimiterOptions OptionsFrom(IConfiguration configuration)
     {
-        var perSecond = configuration.GetValue("Orders:RateLimit:PerSecond", 5_000);
-        var options = new TokenBucketRateLimiterOptions
+        var perSecond = Number(configuration, "Orders:RateLimit:PerSecond", 5_000);
+        return new()
         {
             TokensPerPeriod = perSecond,
-            TokenLimit = configuration.GetValue("Orders:RateLimit:Burst", perSecond * 2),
+            TokenLimit = Number(configuration, "Orders:RateLimit:Burst", perSecond > int.MaxValue / 2 ? int.MaxValue : perSecond * 2),
             ReplenishmentPeriod = TimeSpan.FromSeconds(1),
             QueueLimit = 0,
         };
-        limiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
-            RateLimitPartition.GetTokenBucketLimiter(PartitionOf(context), _ => options));
     }
 
     /// <exception cref="ProblemException">429 with Retry-After.</exception>
@@ -40,6 +44,13 @@ internal sealed class RateLimit : IDisposable
     }
 
     public void Dispose() => limiter.Dispose();
+
+    private static int Number(IConfiguration configuration, string key, int otherwise) => configuration[key] switch
+    {
+        null => otherwise,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 => number,
+        var text => throw new StartupException($"The setting {key} is '{text}'. Give a number greater than zero."),
+    };
 
     private static string PartitionOf(HttpContext context) =>
         context.Caller().UserId ?? context.Connection.RemoteIpAddress?.ToString() ?? "";

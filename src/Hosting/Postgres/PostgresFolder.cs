@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Orders.Hosting.Servers;
 
 namespace Orders.Hosting.Postgres;
 
@@ -14,8 +15,6 @@ internal sealed class PostgresFolder : IDisposable
 
     public string Root { get; }
 
-    public string LockFile => LockOf(Root);
-
     public string PasswordFile => Path.Combine(Root, "password");
 
     /// <summary>The database's folder, links followed.</summary>
@@ -27,20 +26,7 @@ internal sealed class PostgresFolder : IDisposable
     public static PostgresFolder Take(string path)
     {
         var root = Path.GetFullPath(path);
-        try
-        {
-            Directory.CreateDirectory(root);
-            return new(root, new FileStream(LockOf(root), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-        }
-        catch (UnauthorizedAccessException)
-        {
-            throw new StartupException($"The folder {root} cannot be written. Give another with --data.");
-        }
-        catch (IOException)
-        {
-            throw new StartupException(
-                $"The folder {root} is in use by another host. Stop that one, or give this one a folder of its own with --data.");
-        }
+        return new(root, HostLock.Take(root));
     }
 
     public static string DatabaseOf(string root)
@@ -98,6 +84,4 @@ internal sealed class PostgresFolder : IDisposable
     }
 
     public void Dispose() => hostLock.Dispose();
-
-    private static string LockOf(string root) => Path.Combine(root, "host.lock");
 }

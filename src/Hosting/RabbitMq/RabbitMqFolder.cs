@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Orders.Hosting.Servers;
 
 namespace Orders.Hosting.RabbitMq;
 
@@ -27,20 +28,16 @@ internal sealed class RabbitMqFolder : IDisposable
     public static RabbitMqFolder Take(string data)
     {
         var root = Path.Combine(Path.GetFullPath(data), "rabbitmq");
+        var folder = new RabbitMqFolder(root, HostLock.Take(root));
         try
         {
-            Directory.CreateDirectory(root);
-            var folder = new RabbitMqFolder(root, new(Path.Combine(root, "host.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
             folder.Prepare();
             return folder;
         }
-        catch (UnauthorizedAccessException)
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            throw new StartupException($"The folder {root} cannot be written. Give another with --data.");
-        }
-        catch (IOException)
-        {
-            throw new StartupException($"The folder {root} is in use by another host. Stop that one, or give this one a folder of its own with --data.");
+            folder.Dispose();
+            throw new StartupException($"The folder {root} cannot be written: {e.Message} Give another with --data.");
         }
     }
 
@@ -54,13 +51,19 @@ internal sealed class RabbitMqFolder : IDisposable
             throw new StartupException("A private RabbitMQ needs Linux or macOS. On Windows give --broker amqp://….");
         }
 
-        using var file = new FileStream(At(name), new FileStreamOptions
+        // Beside it, then renamed: who is killed in between leaves no half a password behind, which would be one for ever.
+        using (var file = new FileStream(At(name + ".new"), new FileStreamOptions
         {
             Mode = FileMode.Create,
             Access = FileAccess.Write,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
-        file.Write(System.Text.Encoding.UTF8.GetBytes(text));
+        }))
+        {
+            file.Write(System.Text.Encoding.UTF8.GetBytes(text));
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(At(name + ".new"), At(name), overwrite: true);
     }
 
     public void Dispose() => hostLock.Dispose();

@@ -55,7 +55,7 @@ internal sealed class GuardedServer : IDisposable
             start.Environment[name] = value;
         }
 
-        return new(Process.Start(start)!);
+        return new(Launching.Start(start));
     }
 
     public bool HasExited => shell.HasExited;

@@ -16,7 +16,7 @@ internal static class Tool
             RedirectStandardInput = true,
             WorkingDirectory = "/",
         };
-        using var process = Process.Start(start)!;
+        using var process = Launching.Start(start);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         var errors = process.StandardError.ReadToEndAsync(cancellationToken);

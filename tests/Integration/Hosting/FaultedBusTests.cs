@@ -38,6 +38,8 @@ public sealed class FaultedBusTests(PostgresServer postgres)
 
     private sealed class Faulted : IBusState
     {
+        public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
         public bool IsRunning => false;
 
         public Exception? Fault { get; } = new InvalidOperationException("A loop ended.");

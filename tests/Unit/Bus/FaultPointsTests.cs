@@ -23,5 +23,5 @@ public sealed class FaultPointsTests
     [InlineData("after-commit:0")]
     [InlineData("after-commit:often")]
     public void A_setting_that_does_not_say_how_often_is_refused(string setting) =>
-        Assert.Contains(setting, Assert.Throws<InvalidOperationException>(() => FaultPoints.TimesOf(setting)).Message, StringComparison.Ordinal);
+        Assert.Null(FaultPoints.TimesOf(setting));
 }
