@@ -69,10 +69,12 @@ internal sealed class Dispatcher(
         }
 
         var published = await publisher.PublishAsync(rows, open);
+        FaultPoints.Reach("after-publish");
         var confirmed = rows.Where((_, i) => published[i] == Published.Confirmed).ToList();
         var unroutable = rows.Where((_, i) => published[i] == Published.Unroutable).ToList();
         BridgeTelemetry.Published(confirmed.Count, unroutable.Count);
         await Outgoing.DeleteAsync(source, [.. confirmed.Select(row => row.Message.Seq)], open);
+        FaultPoints.Reach("after-departure");
         foreach (var destination in confirmed.Select(row => row.Destination).OfType<string>().Distinct(StringComparer.Ordinal))
         {
             resting.Reached(destination);

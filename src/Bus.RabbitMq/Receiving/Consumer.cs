@@ -28,12 +28,15 @@ internal sealed class Consumer(
                 batch.Add(arrival);
             }
 
+            FaultPoints.Reach("after-arrival");
             if (!await StoreAsync(batch, channel, open))
             {
                 return;
             }
 
+            FaultPoints.Reach("after-store");
             await channel.BasicAckAsync(batch[^1].Tag, multiple: true, CancellationToken.None);
+            FaultPoints.Reach("after-acknowledge");
             wakeUps.Sent([endpoint.Name], delayed: false);
         }
     }
