@@ -19,15 +19,16 @@ public sealed class FaultedBusTests(PostgresServer postgres)
         builder.Services.AddHostedService<Stopper>();
     }));
 
-    private async Task<int> RunAsync(TimeProvider clock, Action<OrdersProcessBuilder> configure) => await ProcessCommand.RunAsync(
-        new()
+    private async Task<int> RunAsync(TimeProvider clock, Action<OrdersProcessBuilder> configure)
+    {
+        var options = new OrdersProcessOptions
         {
             Urls = "http://127.0.0.1:0",
             Connection = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken),
             Clock = clock,
-        },
-        configure,
-        TestContext.Current.CancellationToken);
+        };
+        return await ProcessCommand.RunAsync(() => options, configure, TestContext.Current.CancellationToken);
+    }
 
     /// <summary>Breaks the loop that sweeps up once a minute.</summary>
     private sealed class BrokenClock : TimeProvider
