@@ -33,6 +33,11 @@ public sealed class DatabaseAModuleTests(PostgresServer postgres, RabbitMqServer
         databases.Add(payments);
         await Task.WhenAll(programs.Select(program => program.ServesAsync(Token)));
         using var balancer = await LoadBalancer.StartAsync("haproxy-modules.cfg", servers, Token);
+        foreach (var path in new[] { "/api/catalog", "/api/gift-cards/none", "/api/analytics/sales" })
+        {
+            await balancer.SendsAsync(path, Token);
+        }
+
         using var shop = new Shop(balancer.Url);
         await shop.StockAsync(Sku, 10, Token);
 

@@ -41,9 +41,15 @@ internal sealed class LoadBalancer : IDisposable
 
         var balancer = new LoadBalancer(Process.Start(info)!, url);
         balancer.Listen();
-        using var http = new HttpClient();
-        await Eventually.NothingIsMissingAsync(token => balancer.ReadyAsync(http, token), cancellationToken);
+        await balancer.SendsAsync("/health/ready", cancellationToken);
         return balancer;
+    }
+
+    /// <summary>Returns when a process answers for the path: HAProxy itself says 503 while it knows none that is ready.</summary>
+    public async Task SendsAsync(string path, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = Url };
+        await Eventually.NothingIsMissingAsync(token => MissingAsync(http, path, token), cancellationToken);
     }
 
     public void Dispose()
@@ -60,13 +66,13 @@ internal sealed class LoadBalancer : IDisposable
         process.BeginErrorReadLine();
     }
 
-    private async Task<string?> ReadyAsync(HttpClient http, CancellationToken cancellationToken)
+    private async Task<string?> MissingAsync(HttpClient http, string path, CancellationToken cancellationToken)
     {
         Assert.False(process.HasExited, $"HAProxy has ended. It said: {string.Join(Environment.NewLine, said)}");
         try
         {
-            using var answer = await http.GetAsync(new Uri(Url, "/health/ready"), cancellationToken);
-            return answer.IsSuccessStatusCode ? null : $"HAProxy answers {(int)answer.StatusCode}";
+            using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
+            return (int)answer.StatusCode < 500 ? null : $"HAProxy answers {path} with {(int)answer.StatusCode}";
         }
         catch (HttpRequestException e)
         {
