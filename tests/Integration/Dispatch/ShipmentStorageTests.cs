@@ -117,6 +117,7 @@ public sealed class ShipmentStorageTests(PostgresServer server)
         var services = new ServiceCollection()
             .AddSingleton(_ => NpgsqlDataSource.Create(connection))
             .AddScoped<BatchStorage>()
+            .AddSingleton(TimeProvider.System)
             .AddScoped<BatchOfShipments>()
             .AddModuleDb<DispatchDb>("dispatch")
             .BuildServiceProvider();
