@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Orders.Bus.Engine;
 using Orders.Hosting;
@@ -10,31 +11,31 @@ public sealed class FaultedBusTests(PostgresServer postgres)
 {
     [Fact]
     public async Task A_loop_of_the_bus_that_ends_by_a_fault_ends_the_process_with_1() =>
-        Assert.Equal(1, await RunAsync(new BrokenClock(), _ => { }));
+        Assert.Equal(1, await RunAsync(builder => builder.Services.Replace(ServiceDescriptor.Singleton<ITransport>(new BrokenTransport()))));
 
     [Fact]
-    public async Task A_process_that_a_fault_of_the_bus_has_stopped_ends_with_1() => Assert.Equal(1, await RunAsync(TimeProvider.System, builder =>
+    public async Task A_process_that_a_fault_of_the_bus_has_stopped_ends_with_1() => Assert.Equal(1, await RunAsync(builder =>
     {
         builder.Services.AddSingleton<IBusState>(new Faulted());
         builder.Services.AddHostedService<Stopper>();
     }));
 
-    private async Task<int> RunAsync(TimeProvider clock, Action<OrdersProcessBuilder> configure)
+    private async Task<int> RunAsync(Action<OrdersProcessBuilder> configure)
     {
         var options = new OrdersProcessOptions
         {
             Urls = "http://127.0.0.1:0",
             Connection = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken),
-            Clock = clock,
         };
         return await ProcessCommand.RunAsync(() => options, configure, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Breaks the loop that sweeps up once a minute.</summary>
-    private sealed class BrokenClock : TimeProvider
+    /// <summary>Its loop ends at once.</summary>
+    private sealed class BrokenTransport : ITransport
     {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            period == TimeSpan.FromMinutes(1) ? throw new NotSupportedException("The clock is broken.") : base.CreateTimer(callback, state, dueTime, period);
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task RunAsync(CancellationToken stopping) => Task.FromException(new NotSupportedException("The transport is broken."));
     }
 
     private sealed class Faulted : IBusState
