@@ -26,7 +26,7 @@ public sealed class FaultPointTests(PostgresServer server, Tally tally)
 
     [Fact]
     [Trait(Extent.Name, Extent.Long)]
-    public Task Killed_at_every_boundary_ten_times() => DieAsync([.. Enumerable.Repeat(Everywhere, 10).SelectMany(points => points)]);
+    public Task Killed_at_every_boundary_four_times() => DieAsync([.. Enumerable.Repeat(Everywhere, 4).SelectMany(points => points)]);
 
     private async Task DieAsync(string[] points)
     {
