@@ -38,7 +38,7 @@ public static class OrdersModule
             .AddScoped<IOrderDocuments, PostgresOrderDocuments>()
             .AddHostedService<ConfirmCommitter>()
             .AddOrdersJob<PurgeConfirmKeysJob>("orders.purge-confirm-keys", "0 40 3 * * ?");
-        return process.AddModule(Name, Configure, Map);
+        return process.RefuseEarly(ConfirmPurchaseEndpoint.RefuseOverload).AddModule(Name, Configure, Map);
     }
 
     private static void Configure(EndpointConfiguration endpoint) => endpoint

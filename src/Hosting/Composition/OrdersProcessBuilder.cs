@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,7 @@ namespace Orders.Hosting;
 public sealed class OrdersProcessBuilder
 {
     private readonly List<Action<IEndpointRouteBuilder>> routes = [];
+    private readonly List<Func<HttpContext, IResult?>> refusals = [];
     private readonly ForwardedHeadersOptions proxies;
 
     internal OrdersProcessBuilder(WebApplicationBuilder web, OrdersProcessOptions options, string connection, string? broker = null)
@@ -78,9 +80,24 @@ public sealed class OrdersProcessBuilder
         return this;
     }
 
+    /// <summary>
+    /// Asked before anything else is done for a request: an answer ends it, null lets it in. For overload, where whoever is
+    /// refused must cost next to nothing.
+    /// </summary>
+    public OrdersProcessBuilder RefuseEarly(Func<HttpContext, IResult?> refuse)
+    {
+        refusals.Add(refuse);
+        return this;
+    }
+
     internal WebApplication Build()
     {
         var app = Web.Build();
+        foreach (var refuse in refusals)
+        {
+            app.Use(next => http => refuse(http) is { } answer ? answer.ExecuteAsync(http) : next(http));
+        }
+
         app.UseForwardedHeaders(proxies);
         app.UseMiddleware<Http.HeadMiddleware>();
         app.UseMiddleware<Http.ProblemMiddleware>();

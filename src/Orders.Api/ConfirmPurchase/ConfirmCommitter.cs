@@ -18,7 +18,7 @@ internal sealed class ConfirmCommitter(ConfirmQueue queue, ConfirmBatch batch, C
         {
             while (await queue.Reader.WaitToReadAsync(stoppingToken))
             {
-                await CommitAsync(Take(await pace.WaitAsync(stoppingToken)), stoppingToken);
+                await CommitAsync(Take(await pace.WaitAsync(queue.Reader.Count, stoppingToken)), stoppingToken);
             }
         }
         finally

@@ -18,10 +18,12 @@ internal sealed class ConfirmPace(IBacklog backlog, TimeProvider clock)
 
     private long last = clock.GetTimestamp();
 
+    /// <param name="waiting">Confirms that wait to be committed.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>How many confirms the next commit may take.</returns>
-    public async Task<int> WaitAsync(CancellationToken cancellationToken)
+    public async Task<int> WaitAsync(int waiting, CancellationToken cancellationToken)
     {
-        var (wait, perSecond) = Of(backlog.Depth);
+        var (wait, perSecond) = Of(backlog.Depth, waiting);
         if (wait > TimeSpan.Zero)
         {
             await Task.Delay(wait, clock, cancellationToken);
@@ -35,11 +37,13 @@ internal sealed class ConfirmPace(IBacklog backlog, TimeProvider clock)
 
     /// <summary>
     /// Pure: no brake up to the comfortable depth; the longest wait from four times that on, and ever fewer a second, so that
-    /// there is a depth at which no more come in than get done, however slow the machine.
+    /// there is a depth at which no more come in than get done, however slow the machine. Where more wait than one commit takes,
+    /// they wait for several: fewer and larger commits leave more of the machine to the pipeline.
     /// </summary>
-    internal static (TimeSpan Wait, double PerSecond) Of(int depth)
+    internal static (TimeSpan Wait, double PerSecond) Of(int depth, int waiting)
     {
         var excess = Math.Max(0, (depth - Comfortable) / (3.0 * Comfortable));
-        return (LongestWait * Math.Min(excess, 1), BrakedPerSecond / excess);
+        var wait = waiting > ConfirmCommitter.MaxBatch ? 3 * LongestWait : LongestWait;
+        return (wait * Math.Min(excess, 1), BrakedPerSecond / excess);
     }
 }

@@ -7,8 +7,17 @@ namespace Orders.Api.ConfirmPurchase;
 /// <summary><c>POST /api/orders</c>.</summary>
 internal static class ConfirmPurchaseEndpoint
 {
+    private const string Path = "/api/orders";
+
+    /// <summary>503 with Retry-After, while more waits than is bearable.</summary>
+    public static IResult? RefuseOverload(HttpContext http) =>
+        HttpMethods.IsPost(http.Request.Method) && http.Request.Path == Path
+            && http.RequestServices.GetRequiredService<ConfirmService>().RetryAfter is { } wait
+            ? Problems.Of(503, "overloaded", ConfirmService.Overload, retryAfter: wait)
+            : null;
+
     public static void MapConfirmPurchase(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/orders", ConfirmAsync)
+        routes.MapPost(Path, ConfirmAsync)
             .Needs(Roles.Shopper)
             .AllowGuests()
             .Describe(
@@ -28,11 +37,6 @@ internal static class ConfirmPurchaseEndpoint
     {
         var caller = http.Caller();
         var key = IdempotencyKey.Of(http.Request.Headers[IdempotencyKey.Header], caller);
-        if (confirms.RetryAfter is { } wait)
-        {
-            return Problems.Of(503, "overloaded", ConfirmService.Overload, retryAfter: wait);
-        }
-
         var body = await JsonBody.ReadAsync(http, ConfirmPurchaseJson.Default.ConfirmPurchaseBody);
         var request = new ConfirmRequest(key, IdempotencyKey.HashOf(body), caller.UserId, PurchaseChecks.Check(body), Activity.Current);
         return await confirms.ConfirmAsync(request, http.RequestAborted) switch

@@ -16,8 +16,8 @@ internal sealed class ConfirmService(ConfirmQueue queue, CatalogueSignal catalog
     public const string Overload = "More orders are waiting than can be taken now. Confirm again, with the same key.";
 
     /// <summary>
-    /// When to come back, while more waits, here or in the pipeline, than is bearable; else null. To be asked before the body is
-    /// read: refusing must cost little, or the refused keep the accepted from their end.
+    /// When to come back, while more waits, here or in the pipeline, than is bearable; else null. To be asked before anything is
+    /// done: refusing must cost little, or the refused keep the accepted from their end.
     /// </summary>
     public TimeSpan? RetryAfter => backlog.Overloaded ? backlog.RetryAfter : queue.IsFull ? TillDrained : null;
 

@@ -10,7 +10,7 @@ namespace Orders.Host.Bench.Overload;
 internal sealed class OverloadRun(BenchOptions options, double times, TimeProvider clock, TextWriter log)
 {
     /// <summary>Enough that the load stays above what is let in, however long the accepted wait.</summary>
-    private const int Crowd = 1_000;
+    private const int Crowd = 2_000;
 
     public async Task<OverloadReport> RunAsync(CancellationToken cancellationToken)
     {

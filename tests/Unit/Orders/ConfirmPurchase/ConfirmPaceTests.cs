@@ -9,12 +9,12 @@ public sealed class ConfirmPaceTests
     [InlineData(0)]
     [InlineData(ConfirmPace.Comfortable)]
     public void A_pipeline_that_keeps_up_slows_nobody(int depth) =>
-        Assert.Equal((TimeSpan.Zero, double.PositiveInfinity), ConfirmPace.Of(depth));
+        Assert.Equal((TimeSpan.Zero, double.PositiveInfinity), ConfirmPace.Of(depth, 0));
 
     [Fact]
     public void The_deeper_the_backlog_the_longer_the_wait_and_the_slower_the_rate()
     {
-        var paces = Enumerable.Range(0, 100).Select(step => ConfirmPace.Of(step * 20)).ToList();
+        var paces = Enumerable.Range(0, 100).Select(step => ConfirmPace.Of(step * 20, 0)).ToList();
 
         Assert.Equal(paces.Select(pace => pace.Wait).Order(), paces.Select(pace => pace.Wait));
         Assert.Equal(paces.Select(pace => pace.PerSecond).OrderDescending(), paces.Select(pace => pace.PerSecond));
@@ -23,11 +23,15 @@ public sealed class ConfirmPaceTests
 
     [Fact]
     public void However_deep_the_backlog_a_commit_waits_no_longer_than_a_shopper_notices() =>
-        Assert.Equal(ConfirmPace.LongestWait, ConfirmPace.Of(int.MaxValue).Wait);
+        Assert.Equal(ConfirmPace.LongestWait, ConfirmPace.Of(int.MaxValue, 0).Wait);
+
+    [Fact]
+    public void Where_more_wait_than_one_commit_takes_commits_are_fewer_and_larger() =>
+        Assert.Equal(3 * ConfirmPace.LongestWait, ConfirmPace.Of(4 * ConfirmPace.Comfortable, ConfirmCommitter.MaxBatch + 1).Wait);
 
     [Fact]
     public void However_slow_the_pipeline_there_is_a_depth_at_which_fewer_are_let_in() =>
-        Assert.InRange(ConfirmPace.Of(40 * ConfirmPace.Comfortable).PerSecond, 1, 31);
+        Assert.InRange(ConfirmPace.Of(40 * ConfirmPace.Comfortable, 0).PerSecond, 1, 31);
 
     [Fact]
     public async Task A_late_commit_takes_what_came_meanwhile_and_never_more_than_fits()
@@ -43,7 +47,7 @@ public sealed class ConfirmPaceTests
         Task<int> AfterAsync(int milliseconds)
         {
             clock.Now += milliseconds;
-            return pace.WaitAsync(TestContext.Current.CancellationToken);
+            return pace.WaitAsync(0, TestContext.Current.CancellationToken);
         }
     }
 
