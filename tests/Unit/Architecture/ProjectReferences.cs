@@ -12,6 +12,7 @@ internal static class ProjectReferences
     {
         ["Bus.Model"] = [],
         ["Bus"] = ["Bus.Model"],
+        ["Bus.Analyzers"] = [],
         ["Bus.RabbitMq"] = ["Bus"],
         ["Bus.Testing"] = ["Bus.Model"],
         ["Contracts"] = ["Bus.Model"],
