@@ -25,7 +25,7 @@ internal static class DroppedTaskRule
     {
         ISimpleAssignmentOperation { Target: IDiscardOperation } => true,
         IConditionalAccessOperation { Parent: IExpressionStatementOperation } => true,
-        IConditionalAccessOperation or IConversionOperation or IParenthesizedOperation => IsDropped(result.Parent),
+        IConditionalAccessOperation access => IsDropped(access),
         IInvocationOperation { TargetMethod.Name: nameof(Task.ConfigureAwait) } awaitable => IsDropped(awaitable),
         _ => false,
     };

@@ -61,8 +61,13 @@ public sealed class StateTests
     [InlineData("public static readonly System.Collections.Frozen.FrozenSet<int> Set = System.Collections.Frozen.FrozenSet.ToFrozenSet<int>([1]);")]
     [InlineData("public static readonly Rule First = new(1); public sealed record Rule(int From) { public int To { get; init; } }")]
     [InlineData("static TheSaga() { Table = new int[1]; Table[0] = 1; } private static readonly int[] Table; public int Look() => Table[0];")]
+    [InlineData("public TheSaga(int first) : this(first, null!) { first = 1; }")]
     [InlineData("public int Sum() { var sum = 0; foreach (var each in new[] { 1 }) { sum += each; } return sum; }")]
     public async Task What_cannot_change_is_welcome(string members) => Assert.Empty(await In("saga", members));
+
+    [Fact]
+    public async Task What_helps_a_saga_may_gather_while_it_decides() =>
+        Assert.Empty(await Analysed.WithShopAsync("namespace Shop.Process; internal sealed class Sum(int start) { public int Add(int one) => start += one; }"));
 
     [Fact]
     public async Task The_message_says_what_to_do()
