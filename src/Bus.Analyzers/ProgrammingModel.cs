@@ -27,8 +27,8 @@ internal sealed class ProgrammingModel
 
     /// <summary>The data of a saga: what it gives to Saga&lt;T&gt;.</summary>
     public INamedTypeSymbol? DataOf(INamedTypeSymbol saga) => saga.BaseTypes()
-        .FirstOrDefault(type => type.TypeArguments.Length == 1 && type.BaseType is { } root && Contains(sagas, root))?
-        .TypeArguments[0].OriginalDefinition as INamedTypeSymbol;
+        .FirstOrDefault(type => type.BaseType is { } root && Contains(sagas, root))?
+        .TypeArguments.FirstOrDefault()?.OriginalDefinition as INamedTypeSymbol;
 
     /// <summary>True of a method of the model itself, and of those of a context or a session wherever they are declared.</summary>
     public bool Declares(IMethodSymbol method)

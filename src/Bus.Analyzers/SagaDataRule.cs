@@ -27,7 +27,6 @@ internal static class SagaDataRule
 
     private static bool IsStored(ISymbol held) => held is IPropertySymbol
     {
-        DeclaredAccessibility: Accessibility.Public,
         GetMethod.DeclaredAccessibility: Accessibility.Public,
         SetMethod: { DeclaredAccessibility: Accessibility.Public, IsInitOnly: false },
     };

@@ -54,9 +54,9 @@ public sealed class ScopeTests
             namespace Shop.Base
             {
                 public sealed class Data : ContainSagaData { public Guid OrderId { get; set; } internal int Unstored { get; set; } }
-                public abstract class ShopSaga<T> : Saga<T> where T : class, IContainSagaData, new();
+                public abstract class ShopSaga<TTag> : Saga<Data>;
             }
-            namespace Shop.Process { {{Saga("Shop.Base.ShopSaga<Shop.Base.Data>", "Shop.Base.Data", Id)}} }
+            namespace Shop.Process { {{Saga("Shop.Base.ShopSaga<string>", "Shop.Base.Data", Id)}} }
             """));
 
         Assert.Equal(["Unstored", "Guid.NewGuid()"], found.Select(each => each.Text));
