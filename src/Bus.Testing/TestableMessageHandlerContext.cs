@@ -7,6 +7,7 @@ public class TestableMessageHandlerContext : IMessageHandlerContext
     private readonly List<PublishedMessage<object>> published = [];
     private readonly List<RepliedMessage<object>> replied = [];
     private readonly List<string> forwarded = [];
+    private readonly List<object> said = [];
 
     /// <summary>Everything sent, timeouts too, in order.</summary>
     public IReadOnlyList<SentMessage<object>> SentMessages => sent;
@@ -16,6 +17,9 @@ public class TestableMessageHandlerContext : IMessageHandlerContext
     public IReadOnlyList<RepliedMessage<object>> RepliedMessages => replied;
 
     public IReadOnlyList<TimeoutMessage<object>> TimeoutMessages => [.. sent.OfType<TimeoutMessage<object>>()];
+
+    /// <summary>All of these, in the order of the calls.</summary>
+    internal IReadOnlyList<object> Said => said;
 
     /// <summary>The destinations that the current message was forwarded to.</summary>
     public IReadOnlyList<string> ForwardedMessages => forwarded;
@@ -41,18 +45,21 @@ public class TestableMessageHandlerContext : IMessageHandlerContext
     {
         var isTimeout = options.GetHeaders().ContainsKey(Headers.IsSagaTimeoutMessage);
         sent.Add(isTimeout ? new TimeoutMessage<object>(message, options) : new SentMessage<object>(message, options));
+        said.Add(sent[^1]);
         return Task.CompletedTask;
     }
 
     public virtual Task Publish(object message, PublishOptions options)
     {
         published.Add(new(message, options));
+        said.Add(published[^1]);
         return Task.CompletedTask;
     }
 
     public virtual Task Reply(object message, ReplyOptions options)
     {
         replied.Add(new(message, options));
+        said.Add(replied[^1]);
         return Task.CompletedTask;
     }
 

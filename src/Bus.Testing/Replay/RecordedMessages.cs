@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Orders.Bus.Composition;
+using Orders.Bus.History;
+
+namespace Orders.Bus.Testing.Replay;
+
+/// <summary>Messages between their recorded form and today's types.</summary>
+internal sealed class RecordedMessages(IEnumerable<MessageContract> messages)
+{
+    private readonly Dictionary<string, MessageContract> byName = messages.ToDictionary(contract => contract.Name, StringComparer.Ordinal);
+    private readonly Dictionary<Type, MessageContract> byType = messages.ToDictionary(contract => contract.Type);
+
+    /// <exception cref="InvalidDataException">Today's code has no such message.</exception>
+    public object Read(string name, int version, JsonElement body) => !byName.TryGetValue(name, out var contract)
+        ? throw new InvalidDataException($"'{name}' is no message of this version. Keep a message that is in histories, or drop the histories.")
+        : version > contract.Version
+            ? throw new InvalidDataException($"'{name}' has version {version}; this code reads up to {contract.Version}.")
+            : body.Deserialize(contract.Json)!;
+
+    /// <summary>What a step said, in the order of its calls.</summary>
+    public IReadOnlyList<RecordedSend> Said(TestableMessageHandlerContext context) =>
+    [
+        .. context.Said.Select(said => said switch
+        {
+            TimeoutMessage<object> timeout => Of(SendKinds.Timeout, timeout.Message, null, timeout.Within, timeout.At),
+            SentMessage<object> sent => Of(SendKinds.Send, sent.Message, sent.Options.IsRoutingToThisEndpoint() ? SendKinds.This : sent.Options.GetDestination(), sent.Options.GetDeliveryDelay(), sent.Options.GetDeliveryDate()),
+            PublishedMessage<object> published => Of(SendKinds.Publish, published.Message, null, null, null),
+            RepliedMessage<object> replied => Of(SendKinds.Reply, replied.Message, replied.Options.Destination, null, null),
+            _ => throw new InvalidOperationException($"A {said.GetType().Name} is not compared. Compare it here."),
+        }),
+    ];
+
+    public static IEnumerable<Difference> Between(RecordedSend? recorded, RecordedSend? replayed, string path, Func<string, bool> mayDiffer)
+    {
+        if (mayDiffer(path))
+        {
+            return [];
+        }
+
+        var (before, after) = (Head(recorded), Head(replayed));
+        return before != after
+            ? [new(path, before, after)]
+            : JsonDifference.Between(recorded!.Body, replayed!.Body, path + ".body", mayDiffer);
+    }
+
+    private RecordedSend Of(string kind, object message, string? to, TimeSpan? delay, DateTimeOffset? at)
+    {
+        var contract = byType.TryGetValue(message.GetType(), out var found)
+            ? found
+            : throw new InvalidDataException($"{message.GetType().Name} has no wire name. Add it to the messages that the replay is given.");
+        return new(kind, contract.Name, contract.Version, to, delay, at, JsonSerializer.SerializeToElement(message, contract.Json));
+    }
+
+    private static string? Head(RecordedSend? send) => send is null ? null
+        : $"{send.Kind} {send.Type} v{send.Version}{(send.To is null ? "" : $" to {send.To}")}{(send.Delay is null ? "" : $" after {send.Delay}")}{(send.At is null ? "" : $" at {send.At:O}")}";
+}
