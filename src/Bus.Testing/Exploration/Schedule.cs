@@ -5,11 +5,14 @@ public static class Schedule
 {
     /// <summary>Lets a seed choose until the system is at rest.</summary>
     /// <returns>Null where every promise holds; else the schedule, as it was played.</returns>
-    public static Counterexample? Random(IWorld start, int seed, int mostSteps = 2000)
+    public static Counterexample? Random(IWorld start, int seed, int mostSteps = 2000) => Random(start, seed, out _, mostSteps);
+
+    /// <param name="end">The world in which it ended.</param>
+    /// <inheritdoc cref="Random(IWorld, int, int)"/>
+    public static Counterexample? Random(IWorld start, int seed, out IWorld end, int mostSteps = 2000)
     {
         var dice = new Random(seed);
-        var played = new List<string>();
-        return Play(start, choices => dice.Next(choices.Count), played, mostSteps);
+        return Play(start, choices => dice.Next(choices.Count), out end, mostSteps);
     }
 
     /// <summary>
@@ -20,7 +23,7 @@ public static class Schedule
     public static Counterexample? Replay(IWorld start, IReadOnlyList<string> schedule, int mostSteps = 2000)
     {
         var next = 0;
-        return Play(start, Choose, [], mostSteps);
+        return Play(start, Choose, out _, mostSteps);
 
         int Choose(IReadOnlyList<string> choices)
         {
@@ -60,9 +63,10 @@ public static class Schedule
         return best;
     }
 
-    private static Counterexample? Play(IWorld start, Func<IReadOnlyList<string>, int> choose, List<string> played, int mostSteps)
+    private static Counterexample? Play(IWorld start, Func<IReadOnlyList<string>, int> choose, out IWorld world, int mostSteps)
     {
-        var world = start;
+        var played = new List<string>();
+        world = start;
         while (true)
         {
             var atRest = true;

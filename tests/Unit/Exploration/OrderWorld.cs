@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orders.Bus.History;
 using Orders.Bus.Testing.Exploration;
 using Orders.Contracts;
 using Orders.Dispatch.Shipments;
@@ -30,6 +31,9 @@ internal sealed record OrderWorld(Scenario Scenario) : IWorld
     public string? Saga { get; init; }
 
     public bool Ended { get; init; }
+
+    /// <summary>The saga's steps, where the scenario records them. What was is no part of what may come.</summary>
+    public ImmutableList<HistoryStep> History { get; init; } = [];
 
     /// <summary>The ends that were published.</summary>
     public ImmutableList<string> Ends { get; init; } = [];

@@ -34,6 +34,7 @@ internal static class OrdersSide
             .SelectMany(timeout => world.Scenario.Tamper(Endpoints.Orders, timeout.Message).Select(kept => new Timer(timeout.At!.Value, kept)));
         return (world with
         {
+            History = world.Scenario.Records ? world.History.Add(Recording.Of(world, message, saga, context)) : world.History,
             Saga = JsonSerializer.Serialize(saga.Data, OrderSagaJson.Default.OrderSagaData),
             Ended = saga.Completed,
             Timers = saga.Completed ? [] : world.Timers.AddRange(timers),

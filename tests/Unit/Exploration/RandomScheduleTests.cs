@@ -42,7 +42,7 @@ public sealed class RandomScheduleTests(ITestOutputHelper output)
         Assert.Equal(found, Schedule.Random(OrderWorld.Of(faulty), seed), (a, b) => a!.Schedule.SequenceEqual(b!.Schedule));
     }
 
-    private static Scenario Any(int seed)
+    internal static Scenario Any(int seed)
     {
         var dice = new Random(seed);
         return new()

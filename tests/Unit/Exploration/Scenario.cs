@@ -39,6 +39,9 @@ internal sealed record Scenario
     /// <summary>True where time may pass at any moment; false where timers come only when nothing else is left to do.</summary>
     public bool TimersAnyTime { get; init; }
 
+    /// <summary>True where the saga's history is recorded.</summary>
+    public bool Records { get; init; }
+
     public OrderTransitions Table { get; init; } = OrderTransitions.Current;
 
     /// <summary>What a planted fault makes of a message that is said: none, another, or several. By endpoint and message.</summary>
