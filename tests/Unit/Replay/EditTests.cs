@@ -5,10 +5,10 @@ namespace Orders.Tests.Unit.Replay;
 /// <summary>Edits of the working tree's own sources, compiled and replayed: those that break something are told, the others are not.</summary>
 public sealed class BreakingEditTests
 {
-    public static TheoryData<string> Names => [.. BreakingEdits.All.Select(edit => edit.Name)];
+    public static TheoryData<string> AllOfThem => [.. BreakingEdits.All.Select(edit => edit.Name)];
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(AllOfThem))]
     public void It_is_reported_with_its_step(string name)
     {
         var edit = BreakingEdits.All.Single(one => one.Name == name);
@@ -17,11 +17,13 @@ public sealed class BreakingEditTests
         var found = Recorded.Histories.Select(replay).OfType<Divergence>().ToList();
 
         Assert.NotEmpty(found);
-        Assert.All(found, divergence => Assert.True(
-            edit.Message.Length == 0 || edit.Message.Split(' ').Contains(divergence.Step.Message.Type, StringComparer.Ordinal),
-            $"It names a step of another message: {divergence}"));
-        Assert.All(found, divergence => Assert.Contains(divergence.Differences, difference => difference.Path.StartsWith(edit.Path, StringComparison.Ordinal)));
+        var elsewhere = found.Find(divergence => !Names(edit, divergence));
+        Assert.True(elsewhere is null, $"It names another step: {elsewhere}");
     }
+
+    private static bool Names(Edit edit, Divergence divergence) =>
+        (edit.Message.Length == 0 || edit.Message.Split(' ').Contains(divergence.Step.Message.Type, StringComparer.Ordinal))
+        && divergence.Differences.Any(difference => difference.Path.StartsWith(edit.Path, StringComparison.Ordinal));
 }
 
 public sealed class HarmlessEditTests
