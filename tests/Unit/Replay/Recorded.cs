@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orders.Bus.History;
 using Orders.Bus.Testing.Exploration;
 using Orders.Tests.Unit.Exploration;
@@ -14,7 +15,7 @@ internal static class Recorded
         .. Enumerable.Range(1, 150).Select(seed => Run(new() { TimersAnyTime = true, Duplicates = 1 }, seed)),
     ];
 
-    private static IReadOnlyList<HistoryStep> Run(Scenario scenario, int seed) =>
+    private static ImmutableList<HistoryStep> Run(Scenario scenario, int seed) =>
         Schedule.Random(OrderWorld.Of(scenario with { Records = true }), seed, out var end) is { } broken
             ? throw new InvalidOperationException(broken.ToString())
             : ((OrderWorld)end).History;
