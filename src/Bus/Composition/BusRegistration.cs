@@ -29,6 +29,7 @@ public static class BusRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new BacklogOptions());
+        services.TryAddSingleton(new HistoryOptions());
         services.TryAddSingleton(SharedDatabase.Kind);
         services.TryAddSingleton<ITransport, SharedDatabase>();
         services.AddScoped<BatchStorage>();
@@ -53,6 +54,8 @@ public static class BusRegistration
         services.AddSingleton<DelayedPump>();
         services.AddSingleton<Backlog>();
         services.AddSingleton<IBacklog>(provider => provider.GetRequiredService<Backlog>());
+        services.AddSingleton<HistoryPartitions>();
+        services.AddSingleton(provider => new SagaHistory(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<Housekeeping>();
         services.AddSingleton<QueueStatistics>();
         services.AddSingleton(provider => new ErrorQueue(

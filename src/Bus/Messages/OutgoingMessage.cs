@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Orders.Bus.Composition;
+using Orders.Bus.History;
 
 namespace Orders.Bus.Engine;
 
@@ -22,6 +23,9 @@ internal sealed record OutgoingMessage(
     DateTimeOffset? NotBefore,
     Guid? Saga)
 {
+    /// <summary>The destination as the sender named it, <c>this</c> for its own endpoint; null where it named none.</summary>
+    public string? To { get; private init; }
+
     public short Lane => Lanes.Of(Key);
 
     public bool IsDelayed => Delay is not null || NotBefore is not null;
@@ -49,7 +53,10 @@ internal sealed record OutgoingMessage(
             send?.NotBefore,
             options.HeaderValues?.GetValueOrDefault(Headers.SagaId) is { } saga && options.HeaderValues.ContainsKey(Headers.IsSagaTimeoutMessage)
                 ? Guid.Parse(saga)
-                : null);
+                : null)
+        {
+            To = send?.ToThisEndpoint is true ? SendKinds.This : send?.Destination ?? (options as ReplyOptions)?.Destination,
+        };
     }
 
     private static string BodyOf(object message, MessageContract contract, Received? received)

@@ -3,8 +3,8 @@ using Npgsql;
 
 namespace Orders.Bus.Engine;
 
-/// <summary>Removes what nobody needs any more: completed sagas whose time is over, processes that died long ago, and what the inbox need not know any more.</summary>
-internal sealed class Housekeeping(NpgsqlDataSource source, TransportKind transport, TimeProvider clock, ILogger<Housekeeping> logger)
+/// <summary>Removes what nobody needs any more: completed sagas whose time is over, processes that died long ago, old histories, and what the inbox need not know any more.</summary>
+internal sealed class Housekeeping(NpgsqlDataSource source, TransportKind transport, HistoryPartitions history, TimeProvider clock, ILogger<Housekeeping> logger)
 {
     /// <summary>Uses index saga_forget.</summary>
     private const string Sagas = "delete from bus.saga where id in (select id from bus.saga where forget_at <= (select bus.now()) limit 10000)";
@@ -28,6 +28,7 @@ internal sealed class Housekeeping(NpgsqlDataSource source, TransportKind transp
         using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), clock);
         try
         {
+            await SweepAsync(stopping);
             while (await timer.WaitForNextTickAsync(stopping))
             {
                 await SweepAsync(stopping);
@@ -45,6 +46,7 @@ internal sealed class Housekeeping(NpgsqlDataSource source, TransportKind transp
         {
             await ExecuteAsync(Sagas, cancellationToken);
             await ExecuteAsync(Processes, cancellationToken);
+            await history.KeepAsync(cancellationToken);
             if (transport.InboxRetention is { } kept)
             {
                 while (await ExecuteAsync(Inbox, cancellationToken, kept) == InboxStep)

@@ -6,7 +6,7 @@ namespace Orders.Bus.Engine;
 
 /// <summary>One batch of deliveries in one transaction: load, handle, store, send. Whoever made it commits.</summary>
 internal sealed class Batch(
-    EndpointRuntime endpoint, IServiceProvider scope, BatchStorage storage, MessageRegistry registry, Outbox outbox, TimeProvider clock)
+    EndpointRuntime endpoint, IServiceProvider scope, BatchStorage storage, MessageRegistry registry, Outbox outbox, HistoryLog history, TimeProvider clock)
 {
     private readonly SagaStore sagas = new(endpoint.Sagas);
     private readonly List<Work> work = [];
@@ -68,6 +68,7 @@ internal sealed class Batch(
         await writer.AddToAsync(batch, outbox, cancellationToken);
         // After the outbox: a saga that ended in this batch takes the timeouts with it that it asked for in this batch.
         var changes = sagas.AddChanges(batch);
+        history.AddTo(batch);
         await batch.ExecuteNonQueryAsync(cancellationToken);
         changes.Check();
         if (delete.RecordsAffected != taken.Count)
@@ -95,7 +96,9 @@ internal sealed class Batch(
 
             if (instance is { Forgotten: false, Completed: false })
             {
-                await saga.InvokeAsync(scope, instance, item.Message, isTimeout, context);
+                var (step, said) = (new StepClock(clock.GetUtcNow()), outbox.Messages.Count);
+                await saga.InvokeAsync(scope, instance, item.Message, isTimeout, step, context);
+                history.Note(instance, item.Incoming, isTimeout, step.At, outbox.Messages.Skip(said));
             }
         }
     }

@@ -13,6 +13,7 @@ internal sealed class EndpointWorker(
     WakeUps wakeUps,
     FailureHandling failures,
     BatchGate gate,
+    HistoryOptions history,
     TimeProvider clock,
     ILogger<EndpointWorker> logger)
 {
@@ -116,7 +117,7 @@ internal sealed class EndpointWorker(
 
         onTaken(taken);
         FaultPoints.Reach("after-take");
-        var batch = new Batch(endpoint, commit.Services, commit.Storage, registry, commit.Outbox, clock);
+        var batch = new Batch(endpoint, commit.Services, commit.Storage, registry, commit.Outbox, new(history.IsOn), clock);
         try
         {
             await batch.LoadAsync(taken, token);

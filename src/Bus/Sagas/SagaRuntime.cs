@@ -10,13 +10,15 @@ internal sealed class SagaRuntime
     private readonly HashSet<Type> starters = [];
     private readonly SagaMapping mapping;
     private readonly ObjectFactory factory;
+    private readonly bool takesClock;
 
     /// <exception cref="InvalidOperationException">The saga breaks a rule of the programming model; the text says which.</exception>
     public SagaRuntime(SagaDefinition definition, Saga prototype)
     {
         Definition = definition;
         mapping = prototype.Mapping();
-        factory = ActivatorUtilities.CreateFactory(definition.SagaType, Type.EmptyTypes);
+        takesClock = definition.SagaType.GetConstructors().Any(one => one.GetParameters().Any(parameter => parameter.ParameterType == typeof(TimeProvider)));
+        factory = ActivatorUtilities.CreateFactory(definition.SagaType, takesClock ? [typeof(TimeProvider)] : Type.EmptyTypes);
         foreach (var contract in definition.SagaType.GetInterfaces().Where(type => type.IsGenericType))
         {
             var message = contract.GetGenericArguments()[0];
@@ -82,9 +84,9 @@ internal sealed class SagaRuntime
 
     public IContainSagaData NewData() => (IContainSagaData)Activator.CreateInstance(Definition.DataType)!;
 
-    public async Task InvokeAsync(IServiceProvider scope, SagaInstance instance, object message, bool isTimeout, IMessageHandlerContext context)
+    public async Task InvokeAsync(IServiceProvider scope, SagaInstance instance, object message, bool isTimeout, StepClock clock, IMessageHandlerContext context)
     {
-        var saga = (Saga)factory(scope, null);
+        var saga = (Saga)factory(scope, takesClock ? [clock] : null);
         saga.Entity = instance.Data;
         var table = isTimeout ? timeouts : handlers;
         await table[message.GetType()](saga, message, context);

@@ -1,0 +1,89 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Npgsql;
+using Orders.Bus.History;
+
+namespace Orders.Bus.Engine;
+
+/// <summary>Reads recorded histories.</summary>
+public sealed class SagaHistory
+{
+    private readonly NpgsqlDataSource source;
+
+    internal SagaHistory(NpgsqlDataSource source) => this.source = source;
+
+    /// <summary>One saga's steps, in order; none where it is unknown, or was not recorded. Uses the primary keys of bus.history and bus.message.</summary>
+    public async IAsyncEnumerable<HistoryStep> ReadAsync(Guid sagaId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var rows = await StepsAsync(sagaId, cancellationToken);
+        var said = await SaidAsync([.. rows.SelectMany(row => row.Sent).Select(sent => sent.Id)], cancellationToken);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var row = rows[i];
+            yield return new()
+            {
+                Saga = row.Name,
+                SagaId = sagaId,
+                Step = i + 1,
+                At = row.At,
+                Timeout = row.IsTimeout,
+                Message = new(row.Message.Id, row.Message.Type, row.Message.Version, row.Message.ReadableHeaders, Parsed(row.Message.Body)),
+                State = Parsed(row.State),
+                Completed = row.Completed,
+                Sent = [.. row.Sent.Select(sent => said[sent.Id] is var (type, version, body)
+                    ? new RecordedSend(sent.Kind, type, version, sent.To, sent.Delay, sent.At, Parsed(body))
+                    : throw new InvalidOperationException($"Message {sent.Id}, which step {i + 1} said, is gone."))],
+            };
+        }
+    }
+
+    private async Task<List<Row>> StepsAsync(Guid sagaId, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(
+            """
+            select h.at, h.seq, 0::smallint, 0::smallint, m.id, m.type, m.version, m.key, m.intent, m.sender, m.reply_to, m.conversation, m.cause,
+              m.trace, m.sent_at, m.headers, m.body, h.name, h.timeout, h.completed, h.state, h.sent
+            from bus.history h join bus.message m on m.id = h.message
+            where h.saga = $1
+            order by h.seq
+            """);
+        command.Parameters.Add(new() { Value = sagaId });
+        var rows = new List<Row>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(new(
+                reader.GetString(17),
+                reader.GetFieldValue<DateTimeOffset>(0),
+                reader.GetBoolean(18),
+                DeliveryQueue.Read(reader),
+                reader.GetString(20),
+                reader.GetBoolean(19),
+                await reader.IsDBNullAsync(21, cancellationToken) ? [] : JsonSerializer.Deserialize(reader.GetString(21), SentJson.Default.ListSentReference)!));
+        }
+
+        return rows;
+    }
+
+    private async Task<Dictionary<Guid, (string Type, int Version, string Body)>> SaidAsync(Guid[] ids, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("select id, type, version, body from bus.message where id = any($1)");
+        command.Parameters.Add(new() { Value = ids });
+        var said = new Dictionary<Guid, (string, int, string)>(ids.Length);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            said[reader.GetGuid(0)] = (reader.GetString(1), reader.GetInt16(2), reader.GetString(3));
+        }
+
+        return said;
+    }
+
+    private static JsonElement Parsed(string? json)
+    {
+        using var document = JsonDocument.Parse(json ?? "null");
+        return document.RootElement.Clone();
+    }
+
+    private sealed record Row(string Name, DateTimeOffset At, bool IsTimeout, IncomingMessage Message, string State, bool Completed, List<SentReference> Sent);
+}
