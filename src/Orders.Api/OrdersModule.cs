@@ -1,5 +1,6 @@
 using Orders.Api.CatalogueCopy;
 using Orders.Api.ConfirmPurchase;
+using Orders.Api.GetHistory;
 using Orders.Api.GetOrder;
 using Orders.Api.ListOrders;
 using Orders.Api.Migrations;
@@ -53,6 +54,7 @@ public static class OrdersModule
     {
         routes.MapConfirmPurchase();
         routes.MapGetOrder();
+        routes.MapGetHistory();
         routes.MapListOrders();
         routes.MapWatchOrder();
         routes.MapCancelOrder();

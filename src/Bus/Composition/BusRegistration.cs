@@ -55,7 +55,7 @@ public static class BusRegistration
         services.AddSingleton<Backlog>();
         services.AddSingleton<IBacklog>(provider => provider.GetRequiredService<Backlog>());
         services.AddSingleton<HistoryPartitions>();
-        services.AddSingleton(provider => new SagaHistory(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton(provider => new SagaHistory(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<EndpointCatalogue>()));
         services.AddSingleton<Housekeeping>();
         services.AddSingleton<QueueStatistics>();
         services.AddSingleton(provider => new ErrorQueue(

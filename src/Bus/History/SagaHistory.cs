@@ -9,8 +9,15 @@ namespace Orders.Bus.Engine;
 public sealed class SagaHistory
 {
     private readonly NpgsqlDataSource source;
+    private readonly EndpointCatalogue endpoints;
 
-    internal SagaHistory(NpgsqlDataSource source) => this.source = source;
+    internal SagaHistory(NpgsqlDataSource source, EndpointCatalogue endpoints) => (this.source, this.endpoints) = (source, endpoints);
+
+    /// <summary>The steps of the saga that the value finds.</summary>
+    /// <param name="correlation">As its correlation property holds it.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public IAsyncEnumerable<HistoryStep> ReadAsync<TSaga>(object correlation, CancellationToken cancellationToken)
+        where TSaga : Saga => ReadAsync(SagaId.Of(IdentityOf(typeof(TSaga)), correlation), cancellationToken);
 
     /// <summary>One saga's steps, in order; none where it is unknown, or was not recorded. Uses the primary keys of bus.history and bus.message.</summary>
     public async IAsyncEnumerable<HistoryStep> ReadAsync(Guid sagaId, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -36,6 +43,10 @@ public sealed class SagaHistory
             };
         }
     }
+
+    private string IdentityOf(Type saga) => endpoints.All.SelectMany(endpoint => endpoint.Sagas.Values)
+        .FirstOrDefault(hosted => hosted.Definition.SagaType == saga)?.Definition.Identity
+        ?? throw new InvalidOperationException($"{saga.Name} is not hosted here. Ask a process that runs it.");
 
     private async Task<List<Row>> StepsAsync(Guid sagaId, CancellationToken cancellationToken)
     {

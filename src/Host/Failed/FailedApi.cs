@@ -38,6 +38,13 @@ internal sealed class FailedApi(HttpClient http)
         }
     }
 
+    /// <returns>The answer as it came.</returns>
+    public async Task<string> GetTextAsync(string path, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        return await TextAsync(request, cancellationToken);
+    }
+
     /// <summary>Prints the answer.</summary>
     public async Task ShowAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancellationToken) =>
         Console.WriteLine((await SendAsync(method, path, body, cancellationToken)).ToJsonString(Readable));
@@ -72,10 +79,15 @@ internal sealed class FailedApi(HttpClient http)
             request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
         }
 
+        return JsonNode.Parse(await TextAsync(request, cancellationToken))!;
+    }
+
+    private async Task<string> TextAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
         using var answer = await http.SendAsync(request, cancellationToken);
         var text = await answer.Content.ReadAsStringAsync(cancellationToken);
         return answer.IsSuccessStatusCode
-            ? JsonNode.Parse(text)!
+            ? text
             : throw new HttpRequestException(Explained(answer, text), null, answer.StatusCode);
     }
 
