@@ -44,6 +44,17 @@ public sealed record MessageContract
             : throw new ArgumentOutOfRangeException(
                 nameof(version), version, $"'{Name}' takes one upcaster for each version before {Version}, and none for others.");
 
+    /// <summary>A body of an older version, which may be changed, as the present version has it.</summary>
+    internal JsonObject Lift(int version, JsonObject body)
+    {
+        for (var step = version; step < Version; step++)
+        {
+            body = Upcasters[step](body);
+        }
+
+        return body;
+    }
+
     public static MessageContract Event<T>(string name, int version, JsonTypeInfo<T> json, Func<T, string> key)
         where T : IEvent => new(typeof(T), name, version, null, json, message => key((T)message));
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Orders.Bus.Composition;
 using Orders.Bus.History;
 
@@ -15,18 +17,41 @@ internal sealed class RecordedMessages(IEnumerable<MessageContract> messages)
         ? throw new InvalidDataException($"'{name}' is no message of this version. Keep a message that is in histories, or drop the histories.")
         : version > contract.Version
             ? throw new InvalidDataException($"'{name}' has version {version}; this code reads up to {contract.Version}.")
-            : body.Deserialize(contract.Json)!;
+            : version == contract.Version
+                ? body.Deserialize(contract.Json)!
+                : contract.Lift(version, JsonObject.Create(body)!).Deserialize(contract.Json)!;
+
+    /// <summary>A saga's step, just made, as the engine records one.</summary>
+    public HistoryStep Step<TSagaData>(
+        Saga<TSagaData> saga, JsonTypeInfo<TSagaData> data, int number, DateTimeOffset at, bool isTimeout,
+        object message, string id, IReadOnlyDictionary<string, string> headers, IEnumerable<object> said)
+        where TSagaData : class, IContainSagaData, new()
+    {
+        var contract = ContractOf(message);
+        return new()
+        {
+            Saga = saga.GetType().Name,
+            SagaId = saga.Data.Id,
+            Step = number,
+            At = at,
+            Timeout = isTimeout,
+            Message = new(Guid.Parse(id), contract.Name, contract.Version, headers, JsonSerializer.SerializeToElement(message, contract.Json)),
+            State = JsonSerializer.SerializeToElement(saga.Data, data),
+            Completed = saga.Completed,
+            Sent = Sent(said),
+        };
+    }
 
     /// <summary>What a step said, in the order of its calls.</summary>
-    public IReadOnlyList<RecordedSend> Said(TestableMessageHandlerContext context) =>
+    public IReadOnlyList<RecordedSend> Sent(IEnumerable<object> said) =>
     [
-        .. context.Said.Select(said => said switch
+        .. said.Select(one => one switch
         {
             TimeoutMessage<object> timeout => Of(SendKinds.Timeout, timeout.Message, null, timeout.Within, timeout.At),
             SentMessage<object> sent => Of(SendKinds.Send, sent.Message, sent.Options.IsRoutingToThisEndpoint() ? SendKinds.This : sent.Options.GetDestination(), sent.Options.GetDeliveryDelay(), sent.Options.GetDeliveryDate()),
             PublishedMessage<object> published => Of(SendKinds.Publish, published.Message, null, null, null),
             RepliedMessage<object> replied => Of(SendKinds.Reply, replied.Message, replied.Options.Destination, null, null),
-            _ => throw new InvalidOperationException($"A {said.GetType().Name} is not compared. Compare it here."),
+            _ => throw new InvalidOperationException($"A {one.GetType().Name} is not compared. Compare it here."),
         }),
     ];
 
@@ -45,11 +70,13 @@ internal sealed class RecordedMessages(IEnumerable<MessageContract> messages)
 
     private RecordedSend Of(string kind, object message, string? to, TimeSpan? delay, DateTimeOffset? at)
     {
-        var contract = byType.TryGetValue(message.GetType(), out var found)
-            ? found
-            : throw new InvalidDataException($"{message.GetType().Name} has no wire name. Add it to the messages that the replay is given.");
+        var contract = ContractOf(message);
         return new(kind, contract.Name, contract.Version, to, delay, at, JsonSerializer.SerializeToElement(message, contract.Json));
     }
+
+    private MessageContract ContractOf(object message) => byType.TryGetValue(message.GetType(), out var found)
+        ? found
+        : throw new InvalidDataException($"{message.GetType().Name} has no wire name. Add it to the messages that are given.");
 
     private static string? Head(RecordedSend? send) => send is null ? null
         : $"{send.Kind} {send.Type} v{send.Version}{(send.To is null ? "" : $" to {send.To}")}{(send.Delay is null ? "" : $" after {send.Delay}")}{(send.At is null ? "" : $" at {send.At:O}")}";

@@ -80,7 +80,7 @@ public sealed class SagaReplay<TSaga, TSagaData>(
             MessageHeaders = new Dictionary<string, string>(step.Message.Headers, StringComparer.Ordinal),
         };
         (step.Timeout ? SagaInvocation.Timeout(saga, message, context) : SagaInvocation.Handle(saga, message, context)).GetAwaiter().GetResult();
-        return new(JsonSerializer.SerializeToElement(saga.Data, data), saga.Completed, known.Said(context), null);
+        return new(JsonSerializer.SerializeToElement(saga.Data, data), saga.Completed, known.Sent(context.Said), null);
     }
 
     // Who began it is the engine's to say, not the saga's: it stands in the record.

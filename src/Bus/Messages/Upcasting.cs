@@ -24,13 +24,7 @@ internal static class Upcasting
     {
         try
         {
-            var lifted = JsonNode.Parse(body, documentOptions: Strict) as JsonObject ?? throw new JsonException("It is no object.");
-            for (var step = version; step < contract.Version; step++)
-            {
-                lifted = contract.Upcasters[step](lifted);
-            }
-
-            return lifted;
+            return contract.Lift(version, JsonNode.Parse(body, documentOptions: Strict) as JsonObject ?? throw new JsonException("It is no object."));
         }
         catch (Exception e)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Orders.Api.OrderProcess;
 using Orders.Bus.Composition;
 using Orders.Bus.History;
@@ -16,25 +15,13 @@ internal static class Recording
     public static IReadOnlyList<MessageContract> All { get; } = [.. Catalogue.Messages, .. OrderProcessMessages.All];
 
     private static readonly RecordedMessages Messages = new(All);
-    private static readonly Dictionary<Type, MessageContract> ByType = All.ToDictionary(contract => contract.Type);
+    private static readonly Dictionary<string, string> NoHeaders = [];
 
     public static HistoryStep Of(OrderWorld world, object message, OrderSaga saga, TestableMessageHandlerContext context)
     {
-        var contract = ByType[message.GetType()];
         var step = world.History.Count + 1;
-        return new()
-        {
-            Saga = nameof(OrderSaga),
-            SagaId = Scenario.OrderId,
-            Step = step,
-            At = world.Now,
-            Timeout = message is PaymentDeadline or DispatchDeadline,
-            Message = new(
-                Guid.ParseExact(step.ToString("x32", CultureInfo.InvariantCulture), "N"), contract.Name, contract.Version,
-                new Dictionary<string, string>(StringComparer.Ordinal), JsonSerializer.SerializeToElement(message, contract.Json)),
-            State = JsonSerializer.SerializeToElement(saga.Data, OrderSagaJson.Default.OrderSagaData),
-            Completed = saga.Completed,
-            Sent = Messages.Said(context),
-        };
+        var id = Guid.ParseExact(step.ToString("x32", CultureInfo.InvariantCulture), "N").ToString("D");
+        return Messages.Step(
+            saga, OrderSagaJson.Default.OrderSagaData, step, world.Now, message is PaymentDeadline or DispatchDeadline, message, id, NoHeaders, context.Said);
     }
 }
