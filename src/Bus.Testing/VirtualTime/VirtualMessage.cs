@@ -59,7 +59,6 @@ public sealed record VirtualMessage(
 }
 
 /// <summary>A message that gave up at an endpoint.</summary>
-/// <param name="At">When it did.</param>
 public sealed record VirtualFailure
 {
     internal VirtualFailure(VirtualDelivery delivery, Exception fault, DateTimeOffset at) => (Delivery, Fault, At) = (delivery, fault, at);

@@ -1,4 +1,3 @@
-using Orders.Bus.Composition;
 using Orders.Bus.Testing.VirtualTime;
 using Orders.Contracts;
 using Orders.Tests.Unit.Exploration;
