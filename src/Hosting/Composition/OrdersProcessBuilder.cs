@@ -37,6 +37,7 @@ public sealed class OrdersProcessBuilder
         Services.AddSingleton(Deadlines);
         Services.TryAddSingleton(options.Clock);
         Services.AddSingleton(_ => BusDataSource.Create(connection));
+        Services.AddSingleton(HistorySettings.From(web.Configuration));
         Services.AddBus(Catalogue.Messages);
         if (broker is not null)
         {
