@@ -1,5 +1,6 @@
 using Orders.Api.CatalogueCopy;
 using Orders.Api.ConfirmPurchase;
+using Orders.Api.ForkOrder;
 using Orders.Api.GetHistory;
 using Orders.Api.GetOrder;
 using Orders.Api.ListOrders;
@@ -55,6 +56,7 @@ public static class OrdersModule
         routes.MapConfirmPurchase();
         routes.MapGetOrder();
         routes.MapGetHistory();
+        routes.MapForkOrder();
         routes.MapListOrders();
         routes.MapWatchOrder();
         routes.MapCancelOrder();

@@ -50,7 +50,8 @@ public sealed record RecordedMessage(Guid Id, string Type, int Version, IReadOnl
 /// <param name="To">The destination, where the saga named one: an endpoint, or <c>this</c> for its own. Else the message's owner, or all who listen.</param>
 /// <param name="Delay">Delivered no sooner than so long after the commit.</param>
 /// <param name="At">Delivered no sooner than then.</param>
-public sealed record RecordedSend(string Kind, string Type, int Version, string? To, TimeSpan? Delay, DateTimeOffset? At, JsonElement Body);
+public sealed record RecordedSend(
+    string Kind, string Type, int Version, JsonElement Body, string? To = null, TimeSpan? Delay = null, DateTimeOffset? At = null);
 
 /// <summary>How a message was said.</summary>
 public static class SendKinds

@@ -71,7 +71,7 @@ internal sealed class RecordedMessages(IEnumerable<MessageContract> messages)
     private RecordedSend Of(string kind, object message, string? to, TimeSpan? delay, DateTimeOffset? at)
     {
         var contract = ContractOf(message);
-        return new(kind, contract.Name, contract.Version, to, delay, at, JsonSerializer.SerializeToElement(message, contract.Json));
+        return new(kind, contract.Name, contract.Version, JsonSerializer.SerializeToElement(message, contract.Json), to, delay, at);
     }
 
     private MessageContract ContractOf(object message) => byType.TryGetValue(message.GetType(), out var found)

@@ -25,9 +25,9 @@ public sealed class SagaReplay<TSaga, TSagaData>(
     public Divergence? Run(IReadOnlyList<HistoryStep> history)
     {
         var state = default(JsonElement?);
-        foreach (var step in history)
+        foreach (var step in history.Where(step => !history.IsSuperseded(step)))
         {
-            var outcome = Try(step, state);
+            var outcome = Try(history, step, state);
             if (outcome.Failure is { } failure)
             {
                 return new(step, [new("the step", "succeeded", $"failed: {failure}")]);
@@ -40,7 +40,7 @@ public sealed class SagaReplay<TSaga, TSagaData>(
             }
 
             // Whatever is not the record's and not the step's shows in a second run.
-            var again = Try(step, state);
+            var again = Try(history, step, state);
             if (again.Failure is not null || Differences(outcome, again).FirstOrDefault() is { } unsteady)
             {
                 return new(step, [new("the step, run twice", "the same both times", "something else the second time: it reads a clock, chance or a state of its own")]);
@@ -57,16 +57,35 @@ public sealed class SagaReplay<TSaga, TSagaData>(
     public IReadOnlyList<Divergence> RunAll(string path) =>
         [.. HistoryFile.Find(path).SelectMany(HistoryFile.Read).Select(Run).OfType<Divergence>()];
 
-    private Outcome Try(HistoryStep step, JsonElement? state)
+    private Outcome Try(IReadOnlyList<HistoryStep> history, HistoryStep step, JsonElement? state)
     {
         try
         {
-            return Play(step, state);
+            return step.Fork() is { } fork ? PlayFork([.. history.Where(one => one.Step >= fork.From && one.Step < step.Step)], state) : Play(step, state);
         }
         catch (Exception e)
         {
             return new(default, false, [], $"{e.GetType().Name}: {e.Message}");
         }
+    }
+
+    /// <summary>The steps that the fork ran again; it sent what they do and had not been sent.</summary>
+    private Outcome PlayFork(IReadOnlyList<HistoryStep> rerun, JsonElement? state)
+    {
+        var outcome = new Outcome(state ?? default, false, [], null);
+        var said = new List<(RecordedSend Send, DateTimeOffset At)>();
+        foreach (var step in rerun.Where(step => step.Fork() is null))
+        {
+            if (!outcome.Completed)
+            {
+                outcome = Play(step, state);
+                state = outcome.State;
+                said.AddRange(outcome.Sent.Select(send => (send, step.At)));
+            }
+        }
+
+        var sent = said.Without(one => one.Send, rerun.SelectMany(step => step.Sent));
+        return outcome with { Sent = [.. sent.Select(one => one.Send.Delay is { } delay ? one.Send with { Delay = null, At = one.At + delay } : one.Send)] };
     }
 
     private Outcome Play(HistoryStep step, JsonElement? state)

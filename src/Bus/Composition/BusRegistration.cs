@@ -56,6 +56,12 @@ public static class BusRegistration
         services.AddSingleton<IBacklog>(provider => provider.GetRequiredService<Backlog>());
         services.AddSingleton<HistoryPartitions>();
         services.AddSingleton(provider => new SagaHistory(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<EndpointCatalogue>()));
+        services.AddSingleton(provider => new SagaForks(
+            provider.GetRequiredService<SagaHistory>(),
+            provider.GetRequiredService<EndpointCatalogue>(),
+            provider.GetRequiredService<CommitScopeFactory>(),
+            provider.GetRequiredService<MessageRegistry>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Housekeeping>();
         services.AddSingleton<QueueStatistics>();
         services.AddSingleton(provider => new ErrorQueue(

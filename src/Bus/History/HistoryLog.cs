@@ -12,15 +12,15 @@ internal sealed class HistoryLog(bool isOn)
     private readonly List<Step> steps = [];
 
     /// <param name="instance">After the step.</param>
-    /// <param name="incoming">The message.</param>
+    /// <param name="message">The message's id.</param>
     /// <param name="isTimeout">Whether it was a timeout.</param>
     /// <param name="at">What the saga's clock said.</param>
     /// <param name="said">What it said, in order.</param>
-    public void Note(SagaInstance instance, IncomingMessage incoming, bool isTimeout, DateTimeOffset at, IEnumerable<OutgoingMessage> said)
+    public void Note(SagaInstance instance, Guid message, bool isTimeout, DateTimeOffset at, IEnumerable<OutgoingMessage> said)
     {
         if (isOn)
         {
-            steps.Add(new(instance.Data.Id, instance.Saga.Name, incoming.Id, isTimeout, at, instance.Completed, instance.Saga.Definition.Json.Write(instance.Data), Sent(said)));
+            steps.Add(new(instance.Data.Id, instance.Saga.Name, message, isTimeout, at, instance.Completed, instance.Saga.Definition.Json.Write(instance.Data), Sent(said)));
         }
     }
 

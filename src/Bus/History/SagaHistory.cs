@@ -19,30 +19,44 @@ public sealed class SagaHistory
     public IAsyncEnumerable<HistoryStep> ReadAsync<TSaga>(object correlation, CancellationToken cancellationToken)
         where TSaga : Saga => ReadAsync(SagaId.Of(IdentityOf(typeof(TSaga)), correlation), cancellationToken);
 
-    /// <summary>One saga's steps, in order; none where it is unknown, or was not recorded. Uses the primary keys of bus.history and bus.message.</summary>
+    /// <summary>One saga's steps, in order; none where it is unknown, or was not recorded.</summary>
     public async IAsyncEnumerable<HistoryStep> ReadAsync(Guid sagaId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var recorded in await ReadRecordedAsync(sagaId, cancellationToken))
+        {
+            yield return recorded.Step;
+        }
+    }
+
+    /// <summary>Uses the primary keys of bus.history and bus.message.</summary>
+    internal async Task<IReadOnlyList<RecordedStep>> ReadRecordedAsync(Guid sagaId, CancellationToken cancellationToken)
     {
         var rows = await StepsAsync(sagaId, cancellationToken);
         var said = await SaidAsync([.. rows.SelectMany(row => row.Sent).Select(sent => sent.Id)], cancellationToken);
-        for (var i = 0; i < rows.Count; i++)
-        {
-            var row = rows[i];
-            yield return new()
-            {
-                Saga = row.Name,
-                SagaId = sagaId,
-                Step = i + 1,
-                At = row.At,
-                Timeout = row.IsTimeout,
-                Message = new(row.Message.Id, row.Message.Type, row.Message.Version, row.Message.ReadableHeaders, Parsed(row.Message.Body)),
-                State = Parsed(row.State),
-                Completed = row.Completed,
-                Sent = [.. row.Sent.Select(sent => said[sent.Id] is var (type, version, body)
-                    ? new RecordedSend(sent.Kind, type, version, sent.To, sent.Delay, sent.At, Parsed(body))
-                    : throw new InvalidOperationException($"Message {sent.Id}, which step {i + 1} said, is gone."))],
-            };
-        }
+        return
+        [
+            .. rows.Select((row, n) => new RecordedStep(
+                new()
+                {
+                    Saga = row.Name,
+                    SagaId = sagaId,
+                    Step = n + 1,
+                    At = row.At,
+                    Timeout = row.IsTimeout,
+                    Message = new(row.Message.Id, row.Message.Type, row.Message.Version, row.Message.ReadableHeaders, Parsed(row.Message.Body)),
+                    State = Parsed(row.State),
+                    Completed = row.Completed,
+                    Sent = [.. row.Sent.Select(sent => Recorded(sent, said))],
+                },
+                row.Message,
+                [.. row.Sent.Select(sent => sent.Id)])),
+        ];
     }
+
+    private static RecordedSend Recorded(SentReference sent, Dictionary<Guid, (string Type, int Version, string Body)> said) =>
+        said.TryGetValue(sent.Id, out var message)
+            ? new(sent.Kind, message.Type, message.Version, Parsed(message.Body), sent.To, sent.Delay, sent.At)
+            : throw new InvalidOperationException($"Message {sent.Id}, which a step said, is gone from bus.message.");
 
     private string IdentityOf(Type saga) => endpoints.All.SelectMany(endpoint => endpoint.Sagas.Values)
         .FirstOrDefault(hosted => hosted.Definition.SagaType == saga)?.Definition.Identity
@@ -90,7 +104,7 @@ public sealed class SagaHistory
         return said;
     }
 
-    private static JsonElement Parsed(string? json)
+    internal static JsonElement Parsed(string? json)
     {
         using var document = JsonDocument.Parse(json ?? "null");
         return document.RootElement.Clone();
@@ -98,3 +112,6 @@ public sealed class SagaHistory
 
     private sealed record Row(string Name, DateTimeOffset At, bool IsTimeout, IncomingMessage Message, string State, bool Completed, List<SentReference> Sent);
 }
+
+/// <summary>A step, with the message as it was taken and the ids of what was sent, in the step's order.</summary>
+internal sealed record RecordedStep(HistoryStep Step, IncomingMessage Message, IReadOnlyList<Guid> SentIds);

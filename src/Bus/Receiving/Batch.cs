@@ -98,7 +98,7 @@ internal sealed class Batch(
             {
                 var (step, said) = (new StepClock(clock.GetUtcNow()), outbox.Messages.Count);
                 await saga.InvokeAsync(scope, instance, item.Message, isTimeout, step, context);
-                history.Note(instance, item.Incoming, isTimeout, step.At, outbox.Messages.Skip(said));
+                history.Note(instance, item.Incoming.Id, isTimeout, step.At, outbox.Messages.Skip(said));
             }
         }
     }

@@ -63,6 +63,15 @@ internal static class DeliveryQueue
         return taken;
     }
 
+    /// <summary>Waits until no message of the endpoint is being handled, and keeps it so until the transaction ends.</summary>
+    public static async Task LockAsync(NpgsqlConnection connection, short endpoint, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("select pg_advisory_xact_lock($1, lane) from unnest($2) as l (lane)", connection);
+        command.Parameters.Add(new() { Value = LaneLockClass + endpoint });
+        command.Parameters.Add(new() { Value = Lanes.All.ToArray() });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>Deletes rows by their place, which cannot change while this transaction holds their lanes.</summary>
     public static NpgsqlBatchCommand Delete(IEnumerable<Taken> taken) => new("delete from bus.delivery where ctid = any($1::tid[])")
     {

@@ -82,7 +82,8 @@ internal sealed class SagaChanges
     private NpgsqlBatchCommand? insert;
     private NpgsqlBatchCommand? update;
 
-    public void Note(Guid id, SagaInstance instance)
+    /// <param name="always">Also where nothing changed since it was loaded.</param>
+    public void Note(Guid id, SagaInstance instance, bool always = false)
     {
         var keeps = instance.Saga.Definition.KeepCompleted is not null;
         var json = Json(instance);
@@ -102,7 +103,7 @@ internal sealed class SagaChanges
         {
             inserts.Add((id, instance, json));
         }
-        else if (instance.Completed || !string.Equals(json, instance.Stored, StringComparison.Ordinal))
+        else if (always || instance.Completed || !string.Equals(json, instance.Stored, StringComparison.Ordinal))
         {
             updates.Add((id, instance, json));
         }

@@ -37,6 +37,10 @@ internal sealed class Schemas(OpenApiDocument document)
         _ when type == typeof(double) => new OpenApiSchema { Type = JsonSchemaType.Number, Format = "double" },
         _ when type == typeof(Guid) => new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" },
         _ when type == typeof(DateTimeOffset) || type == typeof(DateTime) => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" },
+        _ when type == typeof(TimeSpan) => new OpenApiSchema
+        {
+            Type = JsonSchemaType.String, Pattern = @"^-?([0-9]+\.)?[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,7})?$", Description = "Days, hours, minutes, seconds.", Examples = ["1.02:30:00"],
+        },
         // Any JSON.
         _ when type == typeof(JsonElement) => new OpenApiSchema(),
         _ when type == typeof(Money) => Component(nameof(Money), SharedSchemas.Money),

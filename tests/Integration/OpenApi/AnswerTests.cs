@@ -20,6 +20,11 @@ public sealed class AnswerTests(DescribedHost host) : IClassFixture<DescribedHos
         await ReadsAsync(order);
         await AsDocumentedAsync(202, "POST", $"/api/orders/{order}/cancel", new { reason = "no longer needed" });
         await AsDocumentedAsync(400, "POST", $"/api/orders/{order}/cancel", new { because = "no longer needed" });
+        await host.DrainedAsync();
+        await AsDocumentedAsync(200, "POST", $"/api/orders/{order}/fork", new { fromStep = 1 });
+        await AsDocumentedAsync(422, "POST", $"/api/orders/{order}/fork", new { fromStep = 1_000 });
+        await AsDocumentedAsync(409, "POST", $"/api/orders/{order}/fork", new { fromStep = 1, plan = "0123456789abcdef", reason = "guessed" });
+        await AsDocumentedAsync(400, "POST", $"/api/orders/{order}/fork", new { fromStep = 1, plan = "0123456789abcdef" });
         await FailedMessageAsync(order);
     }
 
