@@ -28,6 +28,10 @@ public static class ForkedHistory
     public static bool IsSuperseded(this IReadOnlyList<HistoryStep> history, HistoryStep step) =>
         history.Any(later => later.Step > step.Step && later.Fork() is { } fork && fork.From <= step.Step);
 
+    /// <summary>Not a fork, and not within what another one has run again; where that began, one may begin anew.</summary>
+    public static bool MayBeForkedFrom(this IReadOnlyList<HistoryStep> history, HistoryStep step) =>
+        step.Fork() is null && !history.Any(later => later.Step > step.Step && later.Fork() is { } fork && fork.From < step.Step);
+
     /// <summary>The last step before the given one that holds; null where there is none.</summary>
     public static HistoryStep? LastBefore(this IReadOnlyList<HistoryStep> history, int step) =>
         history.LastOrDefault(earlier => earlier.Step < step && !history.IsSuperseded(earlier));

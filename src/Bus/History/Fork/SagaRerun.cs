@@ -16,8 +16,9 @@ internal sealed class SagaRerun(EndpointRuntime endpoint, SagaRuntime saga, Mess
     public async Task<Rerun> RunAsync(IReadOnlyList<RecordedStep> history, int fromStep, int version, CommitScope commit, CancellationToken cancellationToken)
     {
         IReadOnlyList<HistoryStep> recorded = [.. history.Select(one => one.Step)];
-        var first = history.FirstOrDefault(one => one.Step.Step == fromStep && one.Step.Fork() is null && !recorded.IsSuperseded(one.Step))
-            ?? throw new ForkRefusedException($"Step {fromStep} is none to fork from. Name one that holds: 1 to {history.Count}, no fork and none that a fork has run again.");
+        var first = history.FirstOrDefault(one => one.Step.Step == fromStep && recorded.MayBeForkedFrom(one.Step))
+            ?? throw new ForkRefusedException(
+                $"Step {fromStep} is none to fork from. Name one of 1 to {history.Count} that is no fork, and that no fork from an earlier one has run again.");
         var instance = Before(recorded.LastBefore(fromStep), first, version);
         foreach (var (step, message, _) in history.Where(one => one.Step.Step >= fromStep && one.Step.Fork() is null))
         {
