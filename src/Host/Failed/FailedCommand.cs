@@ -8,11 +8,7 @@ internal sealed class FailedCommand
 {
     private readonly Option<Uri> url = SystemUrl.Option("The system whose error queue it is.");
 
-    private readonly Option<string> token = new("--token")
-    {
-        Description = "An operator's bearer token. Environment: Orders__Token. Default: local mode's.",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("Orders__Token") ?? new ShopTokens().Operator,
-    };
+    private readonly Option<string> token = OperatorApi.TokenOption();
 
     private readonly Argument<Guid> id = new("id") { Description = "The failed message's id." };
 
@@ -95,14 +91,14 @@ internal sealed class FailedCommand
         return stop;
     }
 
-    private Command OfOne(string name, string description, Func<FailedApi, Guid, ParseResult, CancellationToken, Task> act, params Option[] options)
+    private Command OfOne(string name, string description, Func<OperatorApi, Guid, ParseResult, CancellationToken, Task> act, params Option[] options)
     {
         var command = Verb(name, description, (api, parsed, token) => act(api, parsed.GetValue(id), parsed, token), options);
         command.Arguments.Add(id);
         return command;
     }
 
-    private Command Verb(string name, string description, Func<FailedApi, ParseResult, CancellationToken, Task> act, params Option[] options)
+    private Command Verb(string name, string description, Func<OperatorApi, ParseResult, CancellationToken, Task> act, params Option[] options)
     {
         var command = new Command(name, description);
         foreach (var option in (Option[])[.. options, url, token])
@@ -110,7 +106,7 @@ internal sealed class FailedCommand
             command.Options.Add(option);
         }
 
-        command.SetAction((parsed, cancellation) => FailedApi.RunAsync(
+        command.SetAction((parsed, cancellation) => OperatorApi.RunAsync(
             parsed.GetRequiredValue(url), parsed.GetRequiredValue(token), api => act(api, parsed, cancellation), cancellation));
         return command;
     }

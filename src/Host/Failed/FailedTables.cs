@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Orders.Host.Client;
 using Spectre.Console;
 
 namespace Orders.Host.Failed;
@@ -6,19 +7,19 @@ namespace Orders.Host.Failed;
 /// <summary>Prints lists of the error queue, all pages of them.</summary>
 internal static class FailedTables
 {
-    public static async Task WriteListAsync(FailedApi api, string? endpoint, string? type, CancellationToken cancellationToken)
+    public static async Task WriteListAsync(OperatorApi api, string? endpoint, string? type, CancellationToken cancellationToken)
     {
         var filter = Query("endpoint", endpoint) + Query("type", type);
         await WriteAsync(api, "/api/ops/failed?limit=200" + filter, ["id", "failedAt", "endpoint", "type", "attempts", "reason"], cancellationToken);
     }
 
-    public static Task WriteRunsAsync(FailedApi api, CancellationToken cancellationToken) => WriteAsync(
+    public static Task WriteRunsAsync(OperatorApi api, CancellationToken cancellationToken) => WriteAsync(
         api,
         "/api/ops/failed/retries?limit=200",
         ["id", "startedAt", "startedBy", "endpoint", "type", "perSecond", "state", "retried", "failedAgain"],
         cancellationToken);
 
-    private static async Task WriteAsync(FailedApi api, string path, string[] members, CancellationToken cancellationToken)
+    private static async Task WriteAsync(OperatorApi api, string path, string[] members, CancellationToken cancellationToken)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns(members);
         string? next = null;

@@ -10,6 +10,8 @@ public sealed class SharedHost : IAsyncLifetime
     private RunningHost? host;
     private Shop? shop;
 
+    internal string Url => host?.Url.ToString() ?? throw new InvalidOperationException("The host is not started: take the fixture by constructor.");
+
     internal Shop Shop => shop ?? throw new InvalidOperationException("The host is not started: take the fixture by constructor.");
 
     public async ValueTask InitializeAsync()

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -6,15 +7,22 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Orders.Hosting;
 
-namespace Orders.Host.Failed;
+namespace Orders.Host.Client;
 
 /// <summary>The operators' part of the API, as the command line uses it.</summary>
-internal sealed class FailedApi(HttpClient http)
+internal sealed class OperatorApi(HttpClient http)
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Whose requests they are.</summary>
+    public static Option<string> TokenOption() => new("--token")
+    {
+        Description = "An operator's bearer token. Environment: Orders__Token. Default: local mode's.",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("Orders__Token") ?? new ShopTokens().Operator,
+    };
+
     /// <returns>0, or 2 where the API says that something was asked wrongly, or 1.</returns>
-    public static async Task<int> RunAsync(Uri url, string token, Func<FailedApi, Task> act, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(Uri url, string token, Func<OperatorApi, Task> act, CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = url };
         try
@@ -48,27 +56,6 @@ internal sealed class FailedApi(HttpClient http)
     /// <summary>Prints the answer.</summary>
     public async Task ShowAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancellationToken) =>
         Console.WriteLine((await SendAsync(method, path, body, cancellationToken)).ToJsonString(Readable));
-
-    /// <summary>Does something to one message and says how it stands.</summary>
-    public async Task DoAsync(string path, JsonObject body, CancellationToken cancellationToken)
-    {
-        var message = await SendAsync(HttpMethod.Post, path, body, cancellationToken);
-        var edited = message["editedAs"] is { } sent ? $", edited, as message {sent}" : "";
-        Console.WriteLine($"{message["id"]} {message["type"]} at {message["endpoint"]}: {message["resolution"]} by {message["resolvedBy"]} at {message["resolvedAt"]}{edited}");
-    }
-
-    public async Task RetryAllAsync(string? endpoint, string? type, int perSecond, CancellationToken cancellationToken)
-    {
-        var body = new JsonObject { ["endpoint"] = endpoint, ["type"] = type, ["perSecond"] = perSecond };
-        var run = await SendAsync(HttpMethod.Post, "/api/ops/failed/retry", body, cancellationToken);
-        Console.WriteLine($"run {run["id"]}: {run["state"]}, {run["perSecond"]} a second. See how far it is with 'failed runs', end it with 'failed stop {run["id"]}'.");
-    }
-
-    public async Task StopAsync(Guid run, CancellationToken cancellationToken)
-    {
-        var stopped = await SendAsync(HttpMethod.Post, $"/api/ops/failed/retries/{run}/stop", [], cancellationToken);
-        Console.WriteLine($"run {run}: {stopped["state"]}, {stopped["retried"]} retried, {stopped["failedAgain"]} failed again");
-    }
 
     /// <exception cref="HttpRequestException">Nobody answers, or the answer is a problem: its text says which.</exception>
     public async Task<JsonNode> SendAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancellationToken)
