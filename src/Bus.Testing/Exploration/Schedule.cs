@@ -20,10 +20,14 @@ public static class Schedule
     /// choice happens.
     /// </summary>
     /// <returns>Null where every promise holds; else what was really played.</returns>
-    public static Counterexample? Replay(IWorld start, IReadOnlyList<string> schedule, int mostSteps = 2000)
+    public static Counterexample? Replay(IWorld start, IReadOnlyList<string> schedule, int mostSteps = 2000) => Replay(start, schedule, out _, mostSteps);
+
+    /// <param name="end">The world in which it ended.</param>
+    /// <inheritdoc cref="Replay(IWorld, IReadOnlyList{string}, int)"/>
+    public static Counterexample? Replay(IWorld start, IReadOnlyList<string> schedule, out IWorld end, int mostSteps = 2000)
     {
         var next = 0;
-        return Play(start, Choose, out _, mostSteps);
+        return Play(start, Choose, out end, mostSteps);
 
         int Choose(IReadOnlyList<string> choices)
         {

@@ -9,7 +9,7 @@ internal static class HistoryMask
 
     private static readonly HashSet<string> Personal = new(StringComparer.Ordinal)
     {
-        "name", "line1", "line2", "city", "region", "postalCode", "instructions", "userId", "email", "phone",
+        "name", "line1", "line2", "city", "region", "postalCode", "instructions", "userId", "email", "phone", "cardToken", "giftCard",
     };
 
     /// <param name="lines">JSON Lines.</param>
