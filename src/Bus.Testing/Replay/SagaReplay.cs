@@ -18,6 +18,7 @@ public sealed class SagaReplay<TSaga, TSagaData>(
     where TSagaData : class, IContainSagaData, new()
 {
     private readonly RecordedMessages known = new(messages);
+    private readonly Lazy<SagaMapping> mapping = new(() => create(new StepClock(DateTimeOffset.UnixEpoch)).Mapping());
     private readonly Func<string, bool> mayDiffer = mayDiffer ?? (_ => false);
 
     /// <summary>Replays one saga's steps.</summary>
@@ -92,7 +93,7 @@ public sealed class SagaReplay<TSaga, TSagaData>(
     {
         var message = known.Read(step.Message.Type, step.Message.Version, step.Message.Body);
         var saga = create(new StepClock(step.At));
-        saga.Data = state is { } before ? before.Deserialize(data)! : Begin(saga, step, message);
+        saga.Data = state is { } before ? before.Deserialize(data)! : Begin(step, message);
         var context = new TestableMessageHandlerContext
         {
             MessageId = step.Message.Id.ToString("D"),
@@ -103,12 +104,11 @@ public sealed class SagaReplay<TSaga, TSagaData>(
     }
 
     // Who began it is the engine's to say, not the saga's: it stands in the record.
-    private TSagaData Begin(TSaga saga, HistoryStep step, object message)
+    private TSagaData Begin(HistoryStep step, object message)
     {
         var recorded = step.State.Deserialize(data)!;
         var begun = new TSagaData { Id = step.SagaId, Originator = recorded.Originator, OriginalMessageId = recorded.OriginalMessageId };
-        var mapping = saga.Mapping();
-        mapping.Property.SetValue(begun, mapping.Values[message.GetType()](message, step.Message.Headers));
+        mapping.Value.Property.SetValue(begun, mapping.Value.Values[message.GetType()](message, step.Message.Headers));
         return begun;
     }
 

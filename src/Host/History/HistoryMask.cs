@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Orders.Contracts;
 
 namespace Orders.Host.History;
 
@@ -12,6 +14,13 @@ internal static class HistoryMask
         "name", "line1", "line2", "city", "region", "postalCode", "instructions", "userId", "email", "phone", "cardToken", "giftCard",
     };
 
+    /// <summary>Reasons that the pipeline gives itself; what else stands for one is a person's words.</summary>
+    private static readonly HashSet<string> Given = new(StringComparer.Ordinal)
+    {
+        RejectionReasons.OutOfStock, RejectionReasons.PaymentDeclined, RejectionReasons.PaymentUnresolved, RejectionReasons.CaptureFailed,
+        CancellationReasons.ByShopper, CancellationReasons.ByOperator, CancellationReasons.DispatchFailed,
+    };
+
     /// <param name="lines">JSON Lines.</param>
     public static string Apply(string lines) => string.Concat(lines
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
@@ -21,6 +30,8 @@ internal static class HistoryMask
             Mask(step);
             return step.ToJsonString() + "\n";
         }));
+
+    private static bool IsPersonal(string member, string value) => Personal.Contains(member) || (member == "reason" && !Given.Contains(value));
 
     private static void Mask(JsonNode? node)
     {
@@ -36,7 +47,7 @@ internal static class HistoryMask
             case JsonObject members:
                 foreach (var (name, value) in members.ToList())
                 {
-                    if (value is JsonValue && value.GetValueKind() == System.Text.Json.JsonValueKind.String && Personal.Contains(name))
+                    if (value is JsonValue && value.GetValueKind() == JsonValueKind.String && IsPersonal(name, value.GetValue<string>()))
                     {
                         members[name] = Masked;
                     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using Orders.Bus.Testing.Replay;
 using Orders.Hosting;
 
@@ -21,11 +22,13 @@ internal static class HistoryReplay
         {
             var histories = HistoryFile.Find(path).SelectMany(HistoryFile.Read).ToList();
             var replay = OrderReplay.Create();
+            var started = Stopwatch.GetTimestamp();
             var divergences = histories.Select(replay.Run).OfType<Divergence>().ToList();
+            var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
             divergences.ForEach(divergence => Console.WriteLine($"{divergence}{Environment.NewLine}"));
-            Console.WriteLine(divergences.Count == 0
-                ? $"{histories.Count} histories, {histories.Sum(history => history.Count)} steps: this build does what was recorded"
-                : $"{divergences.Count} of {histories.Count} histories diverge");
+            Console.WriteLine(
+                $"{histories.Count} histories, {histories.Sum(history => history.Count)} steps, {histories.Count / seconds:F0} histories a second: "
+                + (divergences.Count == 0 ? "this build does what was recorded" : $"{divergences.Count} diverge"));
             return divergences.Count == 0 ? 0 : 1;
         }
         catch (Exception unreadable) when (unreadable is IOException or InvalidDataException or UnauthorizedAccessException)
