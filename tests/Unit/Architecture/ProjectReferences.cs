@@ -23,7 +23,7 @@ internal static class ProjectReferences
         ["Analytics"] = ModuleMay,
         ["Dispatch"] = ModuleMay,
         ["Simulators"] = ["Contracts", "Hosting"],
-        ["Host"] = [.. ModuleMay, "Orders.Api", "Payments", "Inventory", "Analytics", "Dispatch", "Simulators"],
+        ["Host"] = [.. ModuleMay, "Orders.Api", "Payments", "Inventory", "Analytics", "Dispatch", "Simulators", "Bus.Testing"],
     };
 
     public static IEnumerable<(string From, string To)> Read(string root) =>

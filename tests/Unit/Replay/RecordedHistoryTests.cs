@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Orders.Api.OrderProcess;
 using Orders.Bus.Testing.Replay;
 using Orders.Contracts;
 using Orders.Host.History;
