@@ -55,19 +55,6 @@ internal sealed class RecordedMessages(IEnumerable<MessageContract> messages)
         }),
     ];
 
-    public static IEnumerable<Difference> Between(RecordedSend? recorded, RecordedSend? replayed, string path, Func<string, bool> mayDiffer)
-    {
-        if (mayDiffer(path))
-        {
-            return [];
-        }
-
-        var (before, after) = (Head(recorded), Head(replayed));
-        return before != after
-            ? [new(path, before, after)]
-            : JsonDifference.Between(recorded!.Body, replayed!.Body, path + ".body", mayDiffer);
-    }
-
     private RecordedSend Of(string kind, object message, string? to, TimeSpan? delay, DateTimeOffset? at)
     {
         var contract = ContractOf(message);
@@ -77,7 +64,4 @@ internal sealed class RecordedMessages(IEnumerable<MessageContract> messages)
     private MessageContract ContractOf(object message) => byType.TryGetValue(message.GetType(), out var found)
         ? found
         : throw new InvalidDataException($"{message.GetType().Name} has no wire name. Add it to the messages that are given.");
-
-    private static string? Head(RecordedSend? send) => send is null ? null
-        : $"{send.Kind} {send.Type} v{send.Version}{(send.To is null ? "" : $" to {send.To}")}{(send.Delay is null ? "" : $" after {send.Delay}")}{(send.At is null ? "" : $" at {send.At:O}")}";
 }

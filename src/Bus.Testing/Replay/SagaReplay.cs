@@ -124,12 +124,9 @@ public sealed class SagaReplay<TSaga, TSagaData>(
             yield return new("completed", recorded.Completed ? "true" : "false", replayed.Completed ? "true" : "false");
         }
 
-        for (var i = 0; i < Math.Max(recorded.Sent.Count, replayed.Sent.Count); i++)
+        foreach (var difference in SendDifference.Between(recorded.Sent, replayed.Sent, mayDiffer))
         {
-            foreach (var difference in RecordedMessages.Between(recorded.Sent.ElementAtOrDefault(i), replayed.Sent.ElementAtOrDefault(i), $"sent[{i}]", mayDiffer))
-            {
-                yield return difference;
-            }
+            yield return difference;
         }
     }
 
