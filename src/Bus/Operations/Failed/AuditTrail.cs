@@ -5,8 +5,8 @@ using NpgsqlTypes;
 namespace Orders.Bus.Engine;
 
 /// <summary>One thing that an operator did.</summary>
-/// <param name="Action"><c>retry</c>, <c>edit-and-retry</c>, <c>discard</c>, <c>retry-all</c> or <c>stop</c>.</param>
-/// <param name="Subject">The failed message or the run that it was done to.</param>
+/// <param name="Action"><c>retry</c>, <c>edit-and-retry</c>, <c>discard</c>, <c>retry-all</c>, <c>stop</c> or <c>fork</c>.</param>
+/// <param name="Subject">The failed message, the run or the order that it was done to.</param>
 public sealed record AuditEntry(long Id, DateTimeOffset At, string Who, string Action, Guid Subject, JsonElement? Before, JsonElement? After);
 
 /// <summary>What operators did, newest first.</summary>
