@@ -29,6 +29,8 @@ internal sealed class BusService(IServiceProvider services, EndpointCatalogue en
     private async Task RegisterAsync(CancellationToken cancellationToken)
     {
         await services.GetRequiredService<Neighbours>().SetClockAsync(cancellationToken);
+        // A partition that is attached while its day's steps are being written fails their batches.
+        await services.GetRequiredService<HistoryPartitions>().KeepAsync(cancellationToken);
         await directory.RegisterAsync(endpoints.All, registry, cancellationToken);
         await transport.StartAsync(cancellationToken);
     }
