@@ -63,8 +63,15 @@ internal sealed class HistoryPartitions(NpgsqlDataSource source, HistoryOptions 
 
         foreach (var name in old)
         {
-            await using var drop = source.CreateCommand($"set lock_timeout = '1s'; drop table if exists bus.{name}; reset lock_timeout");
-            await drop.ExecuteNonQueryAsync(cancellationToken);
+            try
+            {
+                await using var drop = source.CreateCommand($"set local lock_timeout = '1s'; drop table if exists bus.{name}");
+                await drop.ExecuteNonQueryAsync(cancellationToken);
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
+            {
+                // Somebody reads the histories, for long. It is dropped the next time.
+            }
         }
 
         await using var stray = source.CreateCommand("delete from bus.history_default where at < $1");

@@ -52,6 +52,26 @@ public sealed class HistoryPartitionsTests(PostgresServer databases)
         Assert.Equal(0, await bus.ScalarAsync<long>("select count(*) from bus.history"));
     }
 
+    [Fact]
+    public async Task A_day_that_is_being_read_is_dropped_the_next_time()
+    {
+        await using var bus = await StartAsync(Today, new HistoryOptions(Retention: TimeSpan.FromDays(10)));
+        bus.Services.GetRequiredService<Calendar>().Now = Today.AddDays(12);
+        var partitions = bus.Services.GetRequiredService<HistoryPartitions>();
+        await using (var reader = await bus.Services.GetRequiredService<Npgsql.NpgsqlDataSource>().OpenConnectionAsync(TestContext.Current.CancellationToken))
+        await using (var transaction = await reader.BeginTransactionAsync(TestContext.Current.CancellationToken))
+        {
+            await using var reads = new Npgsql.NpgsqlCommand("select count(*) from bus.history_20260302", reader, transaction);
+            await reads.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+            await partitions.KeepAsync(TestContext.Current.CancellationToken);
+            Assert.Contains("history_20260302", await PartitionsAsync(bus), StringComparison.Ordinal);
+            Assert.DoesNotContain("history_20260303", await PartitionsAsync(bus), StringComparison.Ordinal);
+        }
+
+        await partitions.KeepAsync(TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("history_20260302", await PartitionsAsync(bus), StringComparison.Ordinal);
+    }
+
     private async Task<TestBus> StartAsync(DateTimeOffset now, HistoryOptions options)
     {
         var clock = new Calendar { Now = now };
