@@ -20,7 +20,7 @@ internal sealed class HistoryLog(bool isOn)
     {
         if (isOn)
         {
-            steps.Add(new(instance.Data.Id, instance.Saga.Name, message, isTimeout, at, instance.Completed, instance.Saga.Definition.Json.Write(instance.Data), Sent(said)));
+            steps.Add(new(instance.Data.Id, instance.Saga.Name, message, isTimeout, at, instance.Completed, SagaChanges.Json(instance), Sent(said)));
         }
     }
 

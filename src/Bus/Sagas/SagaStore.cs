@@ -165,7 +165,8 @@ internal sealed class SagaChanges
         }
     }
 
-    private static string Json(SagaInstance instance)
+    /// <summary>The data as it is stored, with what another version keeps there.</summary>
+    public static string Json(SagaInstance instance)
     {
         var json = instance.Saga.Definition.Json.Write(instance.Data);
         return instance.Known is not { } known ? json

@@ -25,6 +25,8 @@ public sealed class SideBySideTests(PostgresServer databases) : EngineTests(data
         Assert.Equal([1, 2], (await done.TakeAsync(2)).Select(one => one.Number));
         Assert.Equal(
             """2 {"a": [1, "é"]}""", await bus.ScalarAsync<string>("select (data::jsonb ->> 'Advances') || ' ' || (data::jsonb ->> 'Newer') from bus.saga"));
+        // A fork goes on from what is recorded: it is whole as well.
+        Assert.True(await bus.ScalarAsync<bool>("select state = data from bus.history join bus.saga on saga.id = history.saga order by seq desc limit 1"));
     }
 
     [Fact]
