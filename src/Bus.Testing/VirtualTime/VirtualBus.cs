@@ -19,9 +19,13 @@ public sealed class VirtualBus(IEnumerable<MessageContract> messages, DateTimeOf
     private readonly List<VirtualMessage> said = [];
     private readonly List<VirtualFailure> failed = [];
     private long order;
+    private int atOnce;
 
     /// <summary>For whatever the handlers take a clock for.</summary>
     public TimeProvider Clock => clock;
+
+    /// <summary>How much may be handled without time going on: more of it goes round in a circle. Default 100,000.</summary>
+    public int Bound { get; init; } = 100_000;
 
     /// <summary>Everything that was sent and published, in order, with its time.</summary>
     public IReadOnlyList<VirtualMessage> Said => said;
@@ -45,6 +49,7 @@ public sealed class VirtualBus(IEnumerable<MessageContract> messages, DateTimeOf
     }
 
     /// <summary>Handles all that is due now and within the time, each at its own time; then that time has passed.</summary>
+    /// <exception cref="InvalidOperationException">There is no end of it: see <see cref="Bound"/>.</exception>
     public async Task AdvanceAsync(TimeSpan time)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
@@ -52,6 +57,7 @@ public sealed class VirtualBus(IEnumerable<MessageContract> messages, DateTimeOf
         while (queue.TryPeek(out var delivery, out var next) && next.Due <= until)
         {
             queue.Dequeue();
+            atOnce = next.Due > clock.Now ? 0 : atOnce;
             clock.MoveTo(next.Due);
             await DeliverAsync(delivery);
         }
@@ -101,8 +107,14 @@ public sealed class VirtualBus(IEnumerable<MessageContract> messages, DateTimeOf
 
     private async Task DeliverAsync(VirtualDelivery delivery)
     {
-        for (var attempt = 1; await delivery.To.TryAsync(delivery.Message) is { } fault; attempt++)
+        for (var attempt = 1; await TryAsync(delivery) is { } fault; attempt++)
         {
+            if (fault is NotHandledException)
+            {
+                failed.Add(new(delivery, fault, clock.Now));
+                return;
+            }
+
             var context = new ErrorContext(fault, delivery.Message.Headers, delivery.Message.Id, attempt, delivery.Retries);
             switch (delivery.To.Decide(context))
             {
@@ -119,6 +131,11 @@ public sealed class VirtualBus(IEnumerable<MessageContract> messages, DateTimeOf
             }
         }
     }
+
+    private Task<Exception?> TryAsync(VirtualDelivery delivery) => ++atOnce <= Bound
+        ? delivery.To.TryAsync(delivery.Message)
+        : throw new InvalidOperationException(
+            $"{Bound} messages were handled at {clock.Now:O} and there are more; the last is {delivery.Message.Type} at '{delivery.To.Name}'. Delay what goes round, or raise the bound.");
 
     private void Enqueue(VirtualDelivery delivery, DateTimeOffset due) => queue.Enqueue(delivery, (due > clock.Now ? due : clock.Now, order++));
 

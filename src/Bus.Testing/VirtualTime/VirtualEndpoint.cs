@@ -81,13 +81,16 @@ public sealed class VirtualEndpoint
         var type = message.Content.GetType();
         if (!message.IsTimeout && !Hears(type))
         {
-            throw new InvalidOperationException($"Endpoint '{Name}' has no handler for '{message.Type}'. Give it one, or send the message elsewhere.");
+            throw new NotHandledException($"Endpoint '{Name}' has no handler for '{message.Type}'. Give it one, or send the message elsewhere.");
         }
 
         var keep = new List<Action>();
         foreach (var saga in sagas.Where(saga => message.IsTimeout ? saga.Owns(message) : saga.Hears(type)))
         {
-            keep.Add(await saga.StepAsync(message, context));
+            if (!context.DoNotContinueDispatchingCurrentMessageToHandlersWasCalled)
+            {
+                keep.Add(await saga.StepAsync(message, context));
+            }
         }
 
         foreach (var (_, handle) in handlers.Where(handler => !message.IsTimeout && handler.Type == type))
@@ -119,3 +122,6 @@ public sealed class VirtualEndpoint
         }
     }
 }
+
+/// <summary>No attempt helps: the message goes to the error queue at once, as in the engine.</summary>
+internal sealed class NotHandledException(string message) : InvalidOperationException(message);

@@ -48,12 +48,42 @@ public sealed class VirtualBusTests
     [Fact]
     public async Task What_an_endpoint_does_not_handle_goes_to_its_error_queue()
     {
-        bus.Endpoint(Endpoints.Inventory).Recoverability().AddUnrecoverableException<InvalidOperationException>();
+        bus.Endpoint(Endpoints.Inventory);
 
         await bus.Send(new ReleaseStock(Scenario.OrderId), new SendOptions());
         await bus.SettleAsync();
 
         Assert.Contains("has no handler", Assert.Single(bus.ErrorQueue).Fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Messages_that_go_round_in_a_circle_are_told()
+    {
+        var circle = new VirtualBus(Recording.All, Scenario.Noon) { Bound = 1_000 };
+        circle.Endpoint(Endpoints.Inventory).Handle<ReleaseStock>((message, context) => context.Send(message));
+        await circle.Send(new ReleaseStock(Scenario.OrderId), new SendOptions());
+
+        var told = await Assert.ThrowsAsync<InvalidOperationException>(() => circle.AdvanceAsync(TimeSpan.FromDays(1)));
+
+        Assert.Contains("inventory.release-stock", told.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Time_that_goes_on_ends_the_count()
+    {
+        var rounds = 0;
+        var calm = new VirtualBus(Recording.All, Scenario.Noon) { Bound = 10 };
+        calm.Endpoint(Endpoints.Inventory).Handle<ReleaseStock>((message, context) =>
+        {
+            var later = new SendOptions();
+            later.DelayDeliveryWith(TimeSpan.FromHours(1));
+            return ++rounds < 20 ? context.Send(message, later) : Task.CompletedTask;
+        });
+        await calm.Send(new ReleaseStock(Scenario.OrderId), new SendOptions());
+
+        await calm.AdvanceAsync(TimeSpan.FromDays(1));
+
+        Assert.Equal(20, rounds);
     }
 
     [Fact]
