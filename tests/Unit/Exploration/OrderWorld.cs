@@ -38,6 +38,9 @@ internal sealed record OrderWorld(Scenario Scenario) : IWorld
     /// <summary>The ends that were published.</summary>
     public ImmutableList<string> Ends { get; init; } = [];
 
+    /// <summary>How often it was published that the order is confirmed.</summary>
+    public int Confirmations { get; init; }
+
     public ImmutableDictionary<string, StockLevel> Stock { get; init; } = ImmutableDictionary<string, StockLevel>.Empty;
 
     public Hold? Hold { get; init; }
@@ -87,6 +90,7 @@ internal sealed record OrderWorld(Scenario Scenario) : IWorld
             world = world with
             {
                 Ends = said is OrderCompleted or OrderRejected or OrderCancelled ? world.Ends.Add(said.GetType().Name) : world.Ends,
+                Confirmations = said is OrderConfirmed ? world.Confirmations + 1 : world.Confirmations,
                 Deliveries = world.Deliveries.AddRange(Routes.Of(said, to).Select(endpoint => new Delivery(endpoint, said))),
             };
         }

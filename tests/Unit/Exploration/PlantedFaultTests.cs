@@ -42,6 +42,10 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
                 (Retold(new(), said => said is PaymentCaptured ? [] : [said]), "the order never ends (it is CancellingCapture)"),
             ["the payment's deadline is forgotten"] =
                 (Retold(new() { GivenUp = 1 }, said => said is PaymentDeadline or PaymentUnresolved ? [] : [said]), "the order never ends (it is AwaitingPaymentUnheld)"),
+            ["nobody is told that an order is confirmed"] =
+                (Retold(new(), said => said is OrderConfirmed ? [] : [said]), "the order is completed and was never confirmed"),
+            ["an order is confirmed again when it is packed"] =
+                (With(new(), Packing, typeof(ShipmentPacked), Say.Confirmed), "the order is confirmed twice"),
             ["a stopped shipment is not told"] =
                 (Retold(Cancelled, said => said is ShipmentStopped ? [] : [said]), "the order never ends (it is StoppingShipment)"),
             ["half of it is captured"] =
@@ -62,6 +66,17 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
         Assert.StartsWith(promise, found?.Broken, StringComparison.Ordinal);
         Assert.Equal(found!.Broken, Schedule.Replay(OrderWorld.Of(scenario), found.Schedule)?.Broken);
         Assert.Null(Schedule.Replay(OrderWorld.Of(scenario with { Table = OrderTransitions.Current, Tamper = (_, said) => [said] }), found.Schedule));
+    }
+
+    [Fact]
+    public void Units_that_stay_held_without_a_hold_are_found()
+    {
+        var world = OrderWorld.Of(new());
+
+        var forgotten = world with { Stock = world.Stock.SetItem("cup", world.Stock["cup"].Hold(1)) };
+
+        Assert.Null(world.Broken(atRest: false));
+        Assert.Equal("the stock is not what the hold says", forgotten.Broken(atRest: false));
     }
 
     private static Scenario Without(Scenario scenario, OrderState from, Type message, string effect) => Changed(

@@ -20,7 +20,7 @@ internal static class Printing
     public static string Of(OrderWorld world)
     {
         var text = new StringBuilder(2000);
-        text.Append(world.Now.Ticks).Append('|').Append(world.Saga).Append(world.Ended).AppendJoin(',', world.Ends);
+        text.Append(world.Now.Ticks).Append('|').Append(world.Saga).Append(world.Ended).AppendJoin(',', world.Ends).Append(world.Confirmations);
         foreach (var delivery in world.Deliveries.Select(delivery => delivery.To + delivery.Print).Order(StringComparer.Ordinal))
         {
             text.Append('\n').Append(delivery);

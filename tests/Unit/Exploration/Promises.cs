@@ -24,6 +24,8 @@ internal static class Promises
             : holders > 0 && Net(world) != Scenario.Total.Minor ? "goods are with a carrier that are not paid"
             : holders > 0 && world.Hold is not { State: HoldState.Held or HoldState.Committed } ? "goods are with a carrier that are not held"
             : world.Stock.Values.Any(level => level.Available < 0 || level.OnHand + level.Shipped != level.Adjusted) ? "the stock does not add up"
+            : world.Stock.Values.Any(level => (level.Held, level.Shipped) != Meant(world.Hold, level.Sku)) ? "the stock is not what the hold says"
+            : world.Confirmations > 1 ? "the order is confirmed twice"
             : null;
     }
 
@@ -34,6 +36,7 @@ internal static class Promises
         return
             world.Deliveries is [var stuck, ..] ? $"{stuck.Name}, and it is tried again for ever"
             : world.Ends.Count != 1 || !world.Ended ? $"the order never ends (it is {State(world)})"
+            : dispatched && world.Confirmations == 0 ? "the order is completed and was never confirmed"
             : world.Hold is { State: HoldState.Held } ? "stock is still held"
             : (world.Hold?.State == HoldState.Committed) != dispatched ? "what left the warehouse is not what was committed"
             : (world.Ends[0] == "OrderCompleted") != dispatched ? $"the order ends as {world.Ends[0]}, and the goods {(dispatched ? "left" : "stayed")}"
@@ -42,6 +45,18 @@ internal static class Promises
             : world.GiftHeld != 0 ? "a gift card is still held"
             : ReconcileRules.Judge(world.Payment!, standing, captured) != Verdict.Agrees ? "payments and provider disagree"
             : null;
+    }
+
+    /// <summary>The units of the item that are held and shipped by what the order's hold says.</summary>
+    private static (long Held, long Shipped) Meant(Hold? hold, string sku)
+    {
+        var units = hold?.Lines.Where(line => line.Sku == sku).Sum(line => line.Quantity) ?? 0;
+        return hold?.State switch
+        {
+            HoldState.Held => (units, 0),
+            HoldState.Committed => (0, units),
+            _ => (0, 0),
+        };
     }
 
     /// <summary>What is kept, from card and gift card, in minor units.</summary>
