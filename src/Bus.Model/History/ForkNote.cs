@@ -24,27 +24,64 @@ public static class ForkedHistory
     public static ForkNote? Fork(this HistoryStep step) =>
         step.Message.Type == ForkNote.MessageType ? step.Message.Body.Deserialize(ForkJson.Default.ForkNote) : null;
 
-    /// <summary>True where a later fork ran the step again: it holds no more.</summary>
-    public static bool IsSuperseded(this IReadOnlyList<HistoryStep> history, HistoryStep step) =>
-        history.Any(later => later.Step > step.Step && later.Fork() is { } fork && fork.From <= step.Step);
-
     /// <summary>Not a fork, and not within what another one has run again; where that began, one may begin anew.</summary>
     public static bool MayBeForkedFrom(this IReadOnlyList<HistoryStep> history, HistoryStep step) =>
         step.Fork() is null && !history.Any(later => later.Step > step.Step && later.Fork() is { } fork && fork.From < step.Step);
 
     /// <summary>The last step before the given one that holds; null where there is none.</summary>
     public static HistoryStep? LastBefore(this IReadOnlyList<HistoryStep> history, int step) =>
-        history.LastOrDefault(earlier => earlier.Step < step && !history.IsSuperseded(earlier));
+        history.Standing().LastOrDefault(earlier => earlier.Step < step);
+
+    /// <summary>The steps that hold, in order: those that no later fork has run again.</summary>
+    public static IReadOnlyList<HistoryStep> Standing(this IReadOnlyList<HistoryStep> history)
+    {
+        var (standing, from) = (new List<HistoryStep>(history.Count), int.MaxValue);
+        foreach (var step in history.Reverse())
+        {
+            if (step.Step < from)
+            {
+                standing.Add(step);
+                from = step.Fork()?.From ?? from;
+            }
+        }
+
+        standing.Reverse();
+        return standing;
+    }
+
+    public static IEnumerable<SaidSend> Said(this HistoryStep step) => step.Sent.Select(send => new SaidSend(step.Step, step.At, send));
+
+    /// <summary>Timeouts that had not come when the saga ended: the end took them with it. A saga that goes on needs them again.</summary>
+    public static IReadOnlyList<SaidSend> LostTimeouts(this IEnumerable<HistoryStep> history)
+    {
+        var (waiting, lost) = (new List<SaidSend>(), new List<SaidSend>());
+        foreach (var step in history)
+        {
+            if (step.Timeout && waiting.FindIndex(one => one.IsOf(step.Message)) is >= 0 and var come)
+            {
+                waiting.RemoveAt(come);
+            }
+
+            waiting.AddRange(step.Said().Where(one => one.Send.Kind == SendKinds.Timeout));
+            if (step.Completed)
+            {
+                lost.AddRange(waiting);
+                waiting.Clear();
+            }
+        }
+
+        return lost;
+    }
 
     /// <summary>What is in the first and not in the second, each counted as often as it occurs, whichever step said it.</summary>
-    public static IReadOnlyList<T> Without<T>(this IReadOnlyList<T> said, Func<T, RecordedSend> of, IEnumerable<RecordedSend> others)
+    public static IReadOnlyList<T> Without<T>(this IEnumerable<T> said, Func<T, SaidSend> of, IEnumerable<SaidSend> others)
     {
         var left = others.ToList();
         return
         [
             .. said.Where(one =>
             {
-                var same = left.FindIndex(other => AreSame(of(one), other));
+                var same = left.FindIndex(of(one).IsSame);
                 if (same >= 0)
                 {
                     left.RemoveAt(same);
@@ -54,9 +91,24 @@ public static class ForkedHistory
             }),
         ];
     }
+}
 
-    private static bool AreSame(RecordedSend one, RecordedSend other) =>
-        one with { Body = default } == other with { Body = default } && JsonElement.DeepEquals(one.Body, other.Body);
+/// <summary>What a step said, and when.</summary>
+/// <param name="Step">The step's number.</param>
+/// <param name="At">What the saga's clock said.</param>
+public sealed record SaidSend(int Step, DateTimeOffset At, RecordedSend Send)
+{
+    /// <summary>With the time for which it waits, not how long: what a fork sends waits from its step on, not from the fork.</summary>
+    public RecordedSend OnTime => Send.Delay is { } delay ? Send with { Delay = null, At = At + delay } : Send;
+
+    internal bool IsOf(RecordedMessage message) => Send.Type == message.Type && JsonElement.DeepEquals(Send.Body, message.Body);
+
+    /// <summary>To the same one, of the same content, for the same time or after the same delay. An optional member that is empty is none, as in a replay.</summary>
+    internal bool IsSame(SaidSend other) =>
+        (Heading(Send) == Heading(other.Send) || Heading(OnTime) == Heading(other.OnTime))
+        && !JsonDifference.Between(Send.Body, other.Send.Body, "", _ => false).Any();
+
+    private static RecordedSend Heading(RecordedSend send) => send with { Body = default };
 }
 
 /// <summary>The JSON of a fork's message.</summary>

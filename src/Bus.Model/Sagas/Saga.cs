@@ -57,12 +57,14 @@ public abstract class Saga
         return context.Send(timeoutMessage!, options);
     }
 
-    private SendOptions TimeoutOptions()
+    private SendOptions TimeoutOptions() => TimeoutOptions(Entity.Id, GetType());
+
+    internal static SendOptions TimeoutOptions(Guid id, Type saga)
     {
         var options = new SendOptions();
         options.RouteToThisEndpoint();
-        options.SetHeader(Headers.SagaId, Entity.Id.ToString());
-        options.SetHeader(Headers.SagaType, GetType().Name);
+        options.SetHeader(Headers.SagaId, id.ToString());
+        options.SetHeader(Headers.SagaType, saga.Name);
         options.SetHeader(Headers.IsSagaTimeoutMessage, bool.TrueString);
         return options;
     }

@@ -8,7 +8,26 @@ internal sealed record SagaMapping(
     Type SagaType,
     Type DataType,
     PropertyInfo Property,
-    IReadOnlyDictionary<Type, Func<object, IReadOnlyDictionary<string, string>, object?>> Values);
+    IReadOnlyDictionary<Type, Func<object, IReadOnlyDictionary<string, string>, object?>> Values)
+{
+    /// <summary>The value that the message carries, as the saga's property holds it.</summary>
+    /// <exception cref="InvalidOperationException">It carries none.</exception>
+    public object ValueOf(object message, IReadOnlyDictionary<string, string> headers)
+    {
+        var value = Values[message.GetType()](message, headers);
+        if (value is null or "" || (value is Guid guid && guid == Guid.Empty))
+        {
+            throw new InvalidOperationException(
+                $"{message.GetType().Name} carries no value for {SagaType.Name}.{Property.Name}. Set the property that the saga maps.");
+        }
+
+        return Property.PropertyType == value.GetType() ? value : Converted(value);
+    }
+
+    private object Converted(object value) => Property.PropertyType == typeof(Guid)
+        ? Guid.Parse(value.ToString()!)
+        : Convert.ChangeType(value, Property.PropertyType, System.Globalization.CultureInfo.InvariantCulture);
+}
 
 internal static class CorrelationProperty
 {

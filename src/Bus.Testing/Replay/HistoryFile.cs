@@ -21,6 +21,11 @@ public static class HistoryFile
             }
         }
 
+        if (steps.Count == 0)
+        {
+            throw new InvalidDataException($"{path} holds no step. Export it again.");
+        }
+
         return [.. steps.GroupBy(step => step.SagaId).Select(history => InOrder(path, [.. history.OrderBy(step => step.Step)]))];
     }
 
@@ -42,9 +47,9 @@ public static class HistoryFile
     {
         try
         {
-            var step = JsonSerializer.Deserialize(line, HistoryJson.Default.HistoryStep)!;
+            var step = JsonSerializer.Deserialize(line, HistoryJson.Default.HistoryStep) ?? throw new JsonException("It is null.");
             return step.Format <= HistoryStep.CurrentFormat
-                ? step
+                ? Checked(step)
                 : throw new InvalidDataException($"{path}, line {number}: format {step.Format} is newer than this version reads ({HistoryStep.CurrentFormat}). Use a newer one.");
         }
         catch (JsonException e)
@@ -52,6 +57,12 @@ public static class HistoryFile
             throw new InvalidDataException($"{path}, line {number}: it is no step of a history: {e.Message}", e);
         }
     }
+
+    private static HistoryStep Checked(HistoryStep step) =>
+        step.State.ValueKind != JsonValueKind.Object ? throw new JsonException("Its state is no object.")
+        : step.Message.Body.ValueKind == JsonValueKind.Null ? throw new JsonException("Its message has no body.")
+        : step.Fork() is { } fork && (fork.From < 1 || fork.From >= step.Step) ? throw new JsonException($"It forks from step {fork.From}, which is none before it.")
+        : step;
 
     private static IReadOnlyList<HistoryStep> InOrder(string path, IReadOnlyList<HistoryStep> steps)
     {

@@ -26,7 +26,7 @@ public sealed class SagaReplay<TSaga, TSagaData>(
     public Divergence? Run(IReadOnlyList<HistoryStep> history)
     {
         var state = default(JsonElement?);
-        foreach (var step in history.Where(step => !history.IsSuperseded(step)))
+        foreach (var step in history.Standing())
         {
             var outcome = Try(history, step, state);
             if (outcome.Failure is { } failure)
@@ -47,7 +47,8 @@ public sealed class SagaReplay<TSaga, TSagaData>(
                 return new(step, [new("the step, run twice", "the same both times", "something else the second time: it reads a clock, chance or a state of its own")]);
             }
 
-            state = outcome.State;
+            // What comes after an end begins another life; where ended sagas are kept, nothing does.
+            state = step.Completed ? null : outcome.State;
         }
 
         return null;
@@ -62,7 +63,7 @@ public sealed class SagaReplay<TSaga, TSagaData>(
     {
         try
         {
-            return step.Fork() is { } fork ? PlayFork([.. history.Where(one => one.Step >= fork.From && one.Step < step.Step)], state) : Play(step, state);
+            return step.Fork() is { } fork ? PlayFork([.. history.Where(one => one.Step < step.Step)], fork.From, state) : Play(step, state);
         }
         catch (Exception e)
         {
@@ -71,22 +72,24 @@ public sealed class SagaReplay<TSaga, TSagaData>(
     }
 
     /// <summary>The steps that the fork ran again; it sent what they do and had not been sent.</summary>
-    private Outcome PlayFork(IReadOnlyList<HistoryStep> rerun, JsonElement? state)
+    private Outcome PlayFork(IReadOnlyList<HistoryStep> before, int from, JsonElement? state)
     {
         var outcome = new Outcome(state ?? default, false, [], null);
-        var said = new List<(RecordedSend Send, DateTimeOffset At)>();
-        foreach (var step in rerun.Where(step => step.Fork() is null))
+        var said = new List<SaidSend>();
+        foreach (var step in before.Where(step => step.Step >= from && step.Fork() is null))
         {
             if (!outcome.Completed)
             {
                 outcome = Play(step, state);
                 state = outcome.State;
-                said.AddRange(outcome.Sent.Select(send => (send, step.At)));
+                said.AddRange(outcome.Sent.Select(send => new SaidSend(step.Step, step.At, send)));
             }
         }
 
-        var sent = said.Without(one => one.Send, rerun.SelectMany(step => step.Sent));
-        return outcome with { Sent = [.. sent.Select(one => one.Send.Delay is { } delay ? one.Send with { Delay = null, At = one.At + delay } : one.Send)] };
+        var lost = outcome.Completed ? [] : before.LostTimeouts();
+        var again = before.Standing().Where(step => step.Step < from).SelectMany(step => step.Said()).Where(lost.Contains);
+        var sent = again.Concat(said).Without(one => one, before.Where(step => step.Step >= from).SelectMany(step => step.Said()).Where(one => !lost.Contains(one)));
+        return outcome with { Sent = [.. sent.Select(one => one.OnTime)] };
     }
 
     private Outcome Play(HistoryStep step, JsonElement? state)
@@ -94,6 +97,7 @@ public sealed class SagaReplay<TSaga, TSagaData>(
         var message = known.Read(step.Message.Type, step.Message.Version, step.Message.Body);
         var saga = create(new StepClock(step.At));
         saga.Data = state is { } before ? before.Deserialize(data)! : Begin(step, message);
+        FailUnlessFound(step, message, saga.Data);
         var context = new TestableMessageHandlerContext
         {
             MessageId = step.Message.Id.ToString("D"),
@@ -106,10 +110,25 @@ public sealed class SagaReplay<TSaga, TSagaData>(
     // Who began it is the engine's to say, not the saga's: it stands in the record.
     private TSagaData Begin(HistoryStep step, object message)
     {
+        if (step.Timeout || !SagaInvocation.IsStartedBy(typeof(TSaga), message.GetType()))
+        {
+            throw new InvalidOperationException($"{message.GetType().Name} does not start {typeof(TSaga).Name}, and there is none yet: it would be dropped.");
+        }
+
         var recorded = step.State.Deserialize(data)!;
         var begun = new TSagaData { Id = step.SagaId, Originator = recorded.Originator, OriginalMessageId = recorded.OriginalMessageId };
-        mapping.Value.Property.SetValue(begun, mapping.Value.Values[message.GetType()](message, step.Message.Headers));
+        mapping.Value.Property.SetValue(begun, mapping.Value.ValueOf(message, step.Message.Headers));
         return begun;
+    }
+
+    // A timeout names its saga; everything else finds it by what the saga maps.
+    private void FailUnlessFound(HistoryStep step, object message, TSagaData found)
+    {
+        if (!step.Timeout && mapping.Value.Values.ContainsKey(message.GetType())
+            && mapping.Value.ValueOf(message, step.Message.Headers) is var value && !Equals(value, mapping.Value.Property.GetValue(found)))
+        {
+            throw new InvalidOperationException($"{message.GetType().Name} finds another {typeof(TSaga).Name}, the one of '{value}'.");
+        }
     }
 
     private IEnumerable<Difference> Differences(Outcome recorded, Outcome replayed)

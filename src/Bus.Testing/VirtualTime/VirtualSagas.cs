@@ -86,6 +86,5 @@ public sealed class VirtualSagas<TSaga, TSagaData> : IVirtualSagas
 
     private object CorrelationOf(VirtualMessage message) => message.IsTimeout
         ? histories.First(history => history.Value[0].SagaId.ToString() == message.Headers[Headers.SagaId]).Key
-        : mapping.Values[message.Content.GetType()](message.Content, message.Headers)
-            ?? throw new InvalidOperationException($"{message.Type} holds no value to find {typeof(TSaga).Name} by. Set it.");
+        : mapping.ValueOf(message.Content, message.Headers);
 }

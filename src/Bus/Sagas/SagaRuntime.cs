@@ -66,17 +66,7 @@ internal sealed class SagaRuntime
 
     /// <summary>The correlation value that the message carries.</summary>
     /// <exception cref="InvalidOperationException">It carries none.</exception>
-    public object CorrelationOf(object message, IReadOnlyDictionary<string, string> headers)
-    {
-        var value = mapping.Values[message.GetType()](message, headers);
-        if (value is null or "" || (value is Guid guid && guid == Guid.Empty))
-        {
-            throw new InvalidOperationException(
-                $"{message.GetType().Name} carries no value for {Name}.{mapping.Property.Name}. Set the property that the saga maps.");
-        }
-
-        return mapping.Property.PropertyType == value.GetType() ? value : Converted(value);
-    }
+    public object CorrelationOf(object message, IReadOnlyDictionary<string, string> headers) => mapping.ValueOf(message, headers);
 
     public object? CorrelationIn(IContainSagaData data) => mapping.Property.GetValue(data);
 
@@ -100,10 +90,6 @@ internal sealed class SagaRuntime
 
         instance.Completed |= saga.Completed;
     }
-
-    private object Converted(object value) => mapping.Property.PropertyType == typeof(Guid)
-        ? Guid.Parse(value.ToString()!)
-        : Convert.ChangeType(value, mapping.Property.PropertyType, System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>One saga instance in a batch.</summary>

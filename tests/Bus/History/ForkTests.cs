@@ -61,6 +61,56 @@ public sealed class ForkTests(PostgresServer databases) : SagaSuite(new Postgres
     }
 
     [Fact]
+    public async Task Timeouts_that_a_mistaken_end_took_with_it_are_asked_for_again_and_only_once()
+    {
+        Script.OnBook = (saga, _, context) => saga.TimerAsync(context, TimeSpan.FromHours(1), "booked");
+        Script.OnWeigh = async (saga, message, context) =>
+        {
+            await saga.TimerAsync(context, TimeSpan.FromHours(2), "weighed");
+            await context.Publish(new ParcelTold(saga.Data.Code, "too heavy"));
+            saga.End();
+        };
+        await using var customer = await StartCustomerAsync();
+        await using var parcels = await StartParcelsAsync();
+        await SendAsync(customer, new BookParcel(Code, 1));
+        await SendAsync(customer, new WeighParcel(Code, 5));
+        await ToldAsync(1);
+        Assert.Equal(0, await parcels.ScalarAsync<long>("select count(*) from bus.delayed"));
+
+        Script.OnWeigh = (saga, _, context) => saga.TimerAsync(context, TimeSpan.FromHours(2), "weighed");
+        var plan = await PlanAsync(parcels, 2);
+        Assert.Equal([SendKinds.Timeout, SendKinds.Timeout], plan.ToSend.Select(send => send.Kind));
+        await ApplyAsync(parcels, plan);
+        var again = await PlanAsync(parcels, 2);
+        Assert.Empty(again.ToSend);
+        Assert.Equal(["too heavy"], Whats(again.NoLongerSent));
+        await ApplyAsync(parcels, again);
+
+        Assert.Equal(2, await parcels.ScalarAsync<long>("select count(*) from bus.delayed"));
+        await ShiftAsync(parcels, TimeSpan.FromHours(3));
+        Assert.Equal(["booked", "weighed"], (await ToldAsync(2)).Order());
+        Assert.Null(Replay().Run(await HistoryAsync(parcels)));
+    }
+
+    [Fact]
+    public async Task A_saga_that_begins_anew_after_its_end_replays()
+    {
+        Script.OnWeigh = (saga, _, context) =>
+        {
+            saga.End();
+            return context.Publish(new ParcelTold(saga.Data.Code, "weighed"));
+        };
+        await using var customer = await StartCustomerAsync();
+        await using var parcels = await StartParcelsAsync();
+        await BookAndWeighAsync(customer);
+
+        await SendAsync(customer, new BookParcel(Code, 1));
+        Assert.Equal(["booked 1"], await ToldAsync(1));
+
+        Assert.Null(Replay().Run(await HistoryAsync(parcels)));
+    }
+
+    [Fact]
     public async Task Code_that_fails_at_a_step_is_refused_and_nothing_changes()
     {
         await using var customer = await StartCustomerAsync();

@@ -40,6 +40,8 @@ internal static class BreakingEdits
         new("an expired hold is released for good", "Transitions/Joining.cs", "Say.ReleaseExpired)\n            .On<PaymentAuthorised>(AwaitingStock)", "Say.ReleaseStock)\n            .On<PaymentAuthorised>(AwaitingStock)", "inventory.hold-expired", "sent[0].body.expiredBy"),
         new("a member of the data is renamed", "OrderSagaData.cs", "public OrderProgress Progress", "[System.Text.Json.Serialization.JsonPropertyName(\"steps\")] public OrderProgress Progress", Any, "state.progress"),
         new("a state's name is changed", "OrderState.cs", "    Packing,\n", "    [System.Text.Json.Serialization.JsonStringEnumMemberName(\"Packed\")] Packing,\n", Confirming, "state.progress.state"),
+        new("an answer starts no order any more", "OrderSaga.cs", "IAmStartedByMessages<StockReserved>", "IHandleMessages<StockReserved>", "inventory.stock-reserved", "the step"),
+        new("an answer finds another order", "OrderSaga.cs", ".ToMessage<PaymentCaptured>(message => message.OrderId)", ".ToMessage<PaymentCaptured>(message => new Guid(message.OrderId.ToByteArray(), true))", "payments.payment-captured", "the step"),
         new("what is remembered is dropped early", "OrderDecision.cs", "? progress with { State = state }", "? progress with { State = state, Currency = null }", "orders.order-placed", "state.progress.currency"),
     ];
 }

@@ -22,9 +22,10 @@ internal static class ForkRows
     };
 
     /// <summary>Timeouts that no step asks for any more and that have not come yet.</summary>
-    public static NpgsqlBatchCommand TakeBack(Guid[] timeouts) => new("delete from bus.delayed where message = any($1)")
+    /// <remarks>Uses index delayed_saga.</remarks>
+    public static NpgsqlBatchCommand TakeBack(Guid saga, Guid[] timeouts) => new("delete from bus.delayed where saga = $1 and message = any($2)")
     {
-        Parameters = { new() { Value = timeouts } },
+        Parameters = { new() { Value = saga }, new() { Value = timeouts } },
     };
 
     public static NpgsqlBatchCommand Audit(ForkNote note, Guid subject, ForkPlan plan) => new(

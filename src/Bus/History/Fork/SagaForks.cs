@@ -105,7 +105,7 @@ public sealed class SagaForks
         commit.Outbox.Messages.AddRange(rerun.ToSend);
         await using var batch = new NpgsqlBatch(commit.Connection);
         await commit.Writer.AddToAsync(batch, commit.Outbox, cancellationToken);
-        batch.BatchCommands.Add(ForkRows.TakeBack(rerun.TakenBack));
+        batch.BatchCommands.Add(ForkRows.TakeBack(id, rerun.TakenBack));
         changes.AddTo(batch);
         batch.BatchCommands.Add(ForkRows.Message(message, note, endpoint.Name, id));
         log.AddTo(batch);

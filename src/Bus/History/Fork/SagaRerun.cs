@@ -31,14 +31,16 @@ internal sealed class SagaRerun(EndpointRuntime endpoint, SagaRuntime saga, Mess
             steps.Add(new(step.Step, step.Message.Type, swallowed, StateOf(instance)));
         }
 
-        var rerun = history.Where(one => one.Step.Step >= fromStep).ToList();
-        var sentBefore = rerun.SelectMany(one => one.Step.Sent.Zip(one.SentIds, (send, id) => (Send: send, Id: id))).ToList();
-        var toSend = said.Without(one => one.Recorded, sentBefore.Select(sent => sent.Send));
-        var noLonger = sentBefore.Without(sent => sent.Send, said.Select(one => one.Recorded));
+        var lost = instance.Completed ? [] : recorded.LostTimeouts();
+        await AskAgainAsync(history, recorded.Standing().Where(step => step.Step < fromStep).SelectMany(step => step.Said()).Where(lost.Contains), commit, cancellationToken);
+        var sentBefore = history.Where(one => one.Step.Step >= fromStep)
+            .SelectMany(one => one.Step.Said().Zip(one.SentIds, (sent, id) => (Sent: sent, Id: id))).Where(one => !lost.Contains(one.Sent)).ToList();
+        var toSend = said.Without(one => one.Sent, sentBefore.Select(one => one.Sent));
+        var noLonger = sentBefore.Without(one => one.Sent, said.Select(one => one.Sent));
         var plan = new ForkPlan(
             fromStep, history.Count, steps, recorded[^1].State, StateOf(instance), instance.Completed,
-            [.. said.Except(toSend).Select(one => one.Recorded)], [.. toSend.Select(one => one.Recorded)], [.. noLonger.Select(sent => sent.Send)]);
-        return new(plan, instance, [.. toSend.Select(one => one.Message)], [.. noLonger.Where(sent => sent.Send.Kind == SendKinds.Timeout).Select(sent => sent.Id)]);
+            [.. said.Except(toSend).Select(one => one.Sent.Send)], [.. toSend.Select(one => one.Sent.Send)], [.. noLonger.Select(one => one.Sent.Send)]);
+        return new(plan, instance, [.. toSend.Select(one => one.Message)], [.. noLonger.Where(one => one.Sent.Send.Kind == SendKinds.Timeout).Select(one => one.Id)]);
     }
 
     private async Task StepAsync(SagaInstance instance, HistoryStep step, IncomingMessage incoming, CommitScope commit, CancellationToken cancellationToken)
@@ -55,12 +57,27 @@ internal sealed class SagaRerun(EndpointRuntime endpoint, SagaRuntime saga, Mess
             throw new ForkRefusedException($"Step {step.Step} ({step.Message.Type}) fails on this version's code: {fault.Message} Nothing was changed.");
         }
 
-        said.AddRange(outbox.Messages.Select(message => new Said(AsRecorded(message), AsIfSentAt(step.At, message))));
+        said.AddRange(outbox.Messages.Select(message => new Said(new(step.Step, step.At, AsRecorded(message)), AsIfSentAt(step.At, message))));
+    }
+
+    /// <summary>Timeouts of steps that hold, which the saga's end took with it.</summary>
+    private async Task AskAgainAsync(IReadOnlyList<RecordedStep> history, IEnumerable<SaidSend> timeouts, CommitScope commit, CancellationToken cancellationToken)
+    {
+        foreach (var timeout in timeouts)
+        {
+            var (step, incoming, _) = history[timeout.Step - 1];
+            var outbox = new Outbox(registry, new NothingLeaves());
+            var context = new HandlerContext(endpoint, new(incoming, incoming), commit.Storage, outbox, clock, cancellationToken);
+            var options = Saga.TimeoutOptions(step.SagaId, saga.Definition.SagaType);
+            options.DoNotDeliverBefore(timeout.OnTime.At!.Value);
+            await context.Send(registry.Read(timeout.Send.Type, timeout.Send.Version, timeout.Send.Body.GetRawText()), options);
+            said.Add(new(timeout, outbox.Messages.Single()));
+        }
     }
 
     private SagaInstance Before(HistoryStep? before, RecordedStep first, int version)
     {
-        if (before is null)
+        if (before is null or { Completed: true })
         {
             var data = saga.NewData();
             (data.Id, data.Originator, data.OriginalMessageId) = (first.Step.SagaId, first.Message.ReplyTo ?? first.Message.Sender, first.Message.Id.ToString("D"));
@@ -85,7 +102,7 @@ internal sealed class SagaRerun(EndpointRuntime endpoint, SagaRuntime saga, Mess
     private static OutgoingMessage AsIfSentAt(DateTimeOffset at, OutgoingMessage message) =>
         message.Delay is { } delay ? message with { Delay = null, NotBefore = at + delay } : message;
 
-    private sealed record Said(RecordedSend Recorded, OutgoingMessage Message);
+    private sealed record Said(SaidSend Sent, OutgoingMessage Message);
 
     private sealed class NothingLeaves : IMessageSession
     {

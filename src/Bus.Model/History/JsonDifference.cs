@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Orders.Bus.Testing.Replay;
+namespace Orders.Bus.History;
 
 /// <summary>
 /// Where two JSON values differ. The order of members is none; and a member that only one side has is none where it is empty
