@@ -110,6 +110,21 @@ public sealed class ForkTests(PostgresServer databases) : SagaSuite(new Postgres
         Assert.Null(Replay().Run(await HistoryAsync(parcels)));
     }
 
+    [Theory]
+    [InlineData("update bus.saga set data = (data::jsonb || '{\"Grams\": 9}')::text")]
+    [InlineData("delete from bus.saga")]
+    public async Task A_history_that_is_not_whole_is_refused(string unrecordedStep)
+    {
+        await using var customer = await StartCustomerAsync();
+        await using var parcels = await StartParcelsAsync();
+        await BookAndWeighAsync(customer);
+        await parcels.ExecuteAsync(unrecordedStep);
+
+        var refusal = await Assert.ThrowsAsync<ForkRefusedException>(() => PlanAsync(parcels, 2));
+
+        Assert.Contains("Not every step", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Code_that_fails_at_a_step_is_refused_and_nothing_changes()
     {

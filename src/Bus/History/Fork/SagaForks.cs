@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Npgsql;
 using Orders.Bus.History;
 
@@ -89,9 +90,25 @@ public sealed class SagaForks
             return null;
         }
 
-        await using var command = new NpgsqlCommand("select version from bus.saga where id = $1", commit.Connection) { Parameters = { new() { Value = id } } };
-        var version = await command.ExecuteScalarAsync(cancellationToken) is int stored ? stored : 0;
+        var version = await VersionAsync(id, recorded[^1].Step, commit, cancellationToken);
         return await new SagaRerun(endpoint, saga, registry, clock).RunAsync(recorded, fromStep, version, commit, cancellationToken);
+    }
+
+    /// <summary>Steps that were not recorded would be lost by a fork: what is stored has to be what the last recorded step left.</summary>
+    /// <returns>0 where the saga has ended and is forgotten.</returns>
+    private static async Task<int> VersionAsync(Guid id, HistoryStep last, CommitScope commit, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("select version, forget_at is not null, data from bus.saga where id = $1", commit.Connection)
+        {
+            Parameters = { new() { Value = id } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var (version, isWhole) = await reader.ReadAsync(cancellationToken)
+            ? (reader.GetInt32(0), reader.GetBoolean(1) == last.Completed && JsonElement.DeepEquals(SagaHistory.Parsed(reader.GetString(2)), last.State))
+            : (0, last.Completed);
+        return isWhole
+            ? version
+            : throw new ForkRefusedException("Not every step of it is recorded: recording was off for a while. What those steps did would be lost. Nothing was changed.");
     }
 
     private async Task StoreAsync(
