@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Orders.Bus.Composition;
 
 namespace Orders.Bus.History;
 
@@ -24,21 +26,21 @@ public static class ForkedHistory
     public static ForkNote? Fork(this HistoryStep step) =>
         step.Message.Type == ForkNote.MessageType ? step.Message.Body.Deserialize(ForkJson.Default.ForkNote) : null;
 
-    /// <summary>Not a fork, and not within what another one has run again; where that began, one may begin anew.</summary>
+    /// <summary>Neither a fork nor swallowed, and not within what another fork has run again; where that began, one may begin anew.</summary>
     public static bool MayBeForkedFrom(this IReadOnlyList<HistoryStep> history, HistoryStep step) =>
-        step.Fork() is null && !history.Any(later => later.Step > step.Step && later.Fork() is { } fork && fork.From < step.Step);
+        step.Fork() is null && !step.Swallowed && !history.Any(later => later.Step > step.Step && later.Fork() is { } fork && fork.From < step.Step);
 
     /// <summary>The last step before the given one that holds; null where there is none.</summary>
     public static HistoryStep? LastBefore(this IReadOnlyList<HistoryStep> history, int step) =>
         history.Standing().LastOrDefault(earlier => earlier.Step < step);
 
-    /// <summary>The steps that hold, in order: those that no later fork has run again.</summary>
+    /// <summary>The steps that hold, in order: those that did something and that no later fork has run again.</summary>
     public static IReadOnlyList<HistoryStep> Standing(this IReadOnlyList<HistoryStep> history)
     {
         var (standing, from) = (new List<HistoryStep>(history.Count), int.MaxValue);
         foreach (var step in history.Reverse())
         {
-            if (step.Step < from)
+            if (step.Step < from && !step.Swallowed)
             {
                 standing.Add(step);
                 from = step.Fork()?.From ?? from;
@@ -57,9 +59,10 @@ public static class ForkedHistory
         var (waiting, lost) = (new List<SaidSend>(), new List<SaidSend>());
         foreach (var step in history)
         {
-            if (step.Timeout && waiting.FindIndex(one => one.IsOf(step.Message)) is >= 0 and var come)
+            var waits = step.Swallowed ? lost : waiting;
+            if (step.Timeout && waits.FindIndex(one => one.IsOf(step.Message)) is >= 0 and var come)
             {
-                waiting.RemoveAt(come);
+                waits.RemoveAt(come);
             }
 
             waiting.AddRange(step.Said().Where(one => one.Send.Kind == SendKinds.Timeout));
@@ -91,6 +94,14 @@ public static class ForkedHistory
             }),
         ];
     }
+}
+
+/// <summary>What an older version said, as the present one would have.</summary>
+internal static class Lifting
+{
+    public static RecordedSend LiftedBy(this RecordedSend send, MessageContract? contract) => contract is null || send.Version >= contract.Version
+        ? send
+        : send with { Version = contract.Version, Body = JsonElement.Parse(contract.Lift(send.Version, JsonObject.Create(send.Body)!).ToJsonString()) };
 }
 
 /// <summary>What a step said, and when.</summary>

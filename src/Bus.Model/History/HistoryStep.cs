@@ -27,6 +27,9 @@ public sealed record HistoryStep
     /// <summary>The message was a timeout of the saga's own.</summary>
     public bool Timeout { get; init; }
 
+    /// <summary>The saga had ended: the message did nothing. A fork from before that end runs it.</summary>
+    public bool Swallowed { get; init; }
+
     public required RecordedMessage Message { get; init; }
 
     /// <summary>The saga's data after the step.</summary>

@@ -21,6 +21,9 @@ internal sealed class RecordedMessages(IEnumerable<MessageContract> messages)
                 ? body.Deserialize(contract.Json)!
                 : contract.Lift(version, JsonObject.Create(body)!).Deserialize(contract.Json)!;
 
+    /// <summary>What an older version said, as the present one would have.</summary>
+    public RecordedSend Lifted(RecordedSend send) => send.LiftedBy(byName.GetValueOrDefault(send.Type));
+
     /// <summary>A saga's step, just made, as the engine records one.</summary>
     public HistoryStep Step<TSagaData>(
         Saga<TSagaData> saga, JsonTypeInfo<TSagaData> data, int number, DateTimeOffset at, bool isTimeout,

@@ -34,7 +34,7 @@ public sealed class SagaReplay<TSaga, TSagaData>(
                 return new(step, [new("the step", "succeeded", $"failed: {failure}")]);
             }
 
-            var differences = Differences(new(step.State, step.Completed, step.Sent, null), outcome).ToList();
+            var differences = Differences(new(step.State, step.Completed, [.. step.Sent.Select(known.Lifted)], null), outcome).ToList();
             if (differences.Count > 0)
             {
                 return new(step, differences);
@@ -88,7 +88,8 @@ public sealed class SagaReplay<TSaga, TSagaData>(
 
         var lost = outcome.Completed ? [] : before.LostTimeouts();
         var again = before.Standing().Where(step => step.Step < from).SelectMany(step => step.Said()).Where(lost.Contains);
-        var sent = again.Concat(said).Without(one => one, before.Where(step => step.Step >= from).SelectMany(step => step.Said()).Where(one => !lost.Contains(one)));
+        var sent = again.Concat(said).Without(one => one, before.Where(step => step.Step >= from).SelectMany(step => step.Said())
+            .Where(one => !lost.Contains(one)).Select(one => one with { Send = known.Lifted(one.Send) }));
         return outcome with { Sent = [.. sent.Select(one => one.OnTime)] };
     }
 

@@ -21,12 +21,13 @@ public sealed class VirtualEndpoint
     /// <summary>Runs a saga here; its data is kept as JSON between its steps.</summary>
     /// <param name="data">The JSON shape of its data.</param>
     /// <param name="create">Makes the saga for each message, on a clock that stands still while it runs.</param>
+    /// <param name="keepCompleted">How long an ended one still swallows messages; null forgets it at once.</param>
     /// <returns>Its instances, to look into.</returns>
-    public VirtualSagas<TSaga, TSagaData> Saga<TSaga, TSagaData>(JsonTypeInfo<TSagaData> data, Func<TimeProvider, TSaga> create)
+    public VirtualSagas<TSaga, TSagaData> Saga<TSaga, TSagaData>(JsonTypeInfo<TSagaData> data, Func<TimeProvider, TSaga> create, TimeSpan? keepCompleted = null)
         where TSaga : Saga<TSagaData>
         where TSagaData : class, IContainSagaData, new()
     {
-        var saga = new VirtualSagas<TSaga, TSagaData>(bus.Contracts, clock, data, create);
+        var saga = new VirtualSagas<TSaga, TSagaData>(bus.Contracts, clock, data, create, keepCompleted);
         sagas.Add(saga);
         return saga;
     }

@@ -26,13 +26,14 @@ public sealed class VirtualSagas<TSaga, TSagaData> : IVirtualSagas
     private readonly JsonTypeInfo<TSagaData> data;
     private readonly Func<TimeProvider, TSaga> create;
     private readonly VirtualClock clock;
+    private readonly TimeSpan? keepCompleted;
     private readonly RecordedMessages messages;
     private readonly SagaMapping mapping;
     private readonly Dictionary<object, List<HistoryStep>> histories = [];
 
-    internal VirtualSagas(IEnumerable<MessageContract> contracts, VirtualClock clock, JsonTypeInfo<TSagaData> data, Func<TimeProvider, TSaga> create)
+    internal VirtualSagas(IEnumerable<MessageContract> contracts, VirtualClock clock, JsonTypeInfo<TSagaData> data, Func<TimeProvider, TSaga> create, TimeSpan? keepCompleted)
     {
-        (this.data, this.create, this.clock, messages) = (data, create, clock, new(contracts));
+        (this.data, this.create, this.clock, this.keepCompleted, messages) = (data, create, clock, keepCompleted, new(contracts));
         mapping = create(clock).Mapping();
     }
 
@@ -53,15 +54,15 @@ public sealed class VirtualSagas<TSaga, TSagaData> : IVirtualSagas
     {
         var correlation = CorrelationOf(message);
         var before = History(correlation);
-        // As the engine does: an ended saga swallows what is late, and what starts none and finds none is dropped.
-        if (before is [.., { Completed: true }] || (before is [] && !SagaInvocation.IsStartedBy(typeof(TSaga), message.Content.GetType())))
+        var lives = before is [.., { Completed: false }];
+        if (!lives && (message.IsTimeout || Swallows(before) || !SagaInvocation.IsStartedBy(typeof(TSaga), message.Content.GetType())))
         {
             return () => { };
         }
 
         var (step, saidBefore) = (new StepClock(clock.Now), context.Said.Count);
         var saga = create(step);
-        saga.Data = before is [.., var last] ? last.State.Deserialize(data)! : Begin(correlation, message);
+        saga.Data = lives ? before[^1].State.Deserialize(data)! : Begin(correlation, message);
         await (message.IsTimeout ? SagaInvocation.Timeout(saga, message.Content, context) : SagaInvocation.Handle(saga, message.Content, context));
         if (!Equals(mapping.Property.GetValue(saga.Data), correlation))
         {
@@ -72,11 +73,14 @@ public sealed class VirtualSagas<TSaga, TSagaData> : IVirtualSagas
         return () => histories[correlation] = [.. before, taken];
     }
 
+    /// <summary>As in the engine: an ended saga swallows what is late for as long as it is kept; after that another one begins.</summary>
+    private bool Swallows(IReadOnlyList<HistoryStep> history) => history is [.., { Completed: true } end] && clock.Now < end.At + keepCompleted;
+
     private TSagaData Begin(object correlation, VirtualMessage message)
     {
         var begun = new TSagaData
         {
-            Id = Guid.ParseExact((histories.Count + 1).ToString("x32", CultureInfo.InvariantCulture), "N"),
+            Id = History(correlation) is [var first, ..] ? first.SagaId : Guid.ParseExact((histories.Count + 1).ToString("x32", CultureInfo.InvariantCulture), "N"),
             Originator = message.Headers.GetValueOrDefault(Headers.ReplyToAddress),
             OriginalMessageId = message.Id,
         };

@@ -20,7 +20,16 @@ internal sealed class HistoryLog(bool isOn)
     {
         if (isOn)
         {
-            steps.Add(new(instance.Data.Id, instance.Saga.Name, message, isTimeout, at, instance.Completed, SagaChanges.Json(instance), Sent(said)));
+            steps.Add(new(instance.Data.Id, instance.Saga.Name, message, isTimeout, at, instance.Completed, SagaChanges.Json(instance), Sent(said), IsSwallowed: false));
+        }
+    }
+
+    /// <summary>The saga had ended before the message came.</summary>
+    public void NoteSwallowed(SagaInstance instance, Guid message, bool isTimeout, DateTimeOffset at)
+    {
+        if (isOn)
+        {
+            steps.Add(new(instance.Data.Id, instance.Saga.Name, message, isTimeout, at, true, SagaChanges.Json(instance), null, IsSwallowed: true));
         }
     }
 
@@ -30,9 +39,10 @@ internal sealed class HistoryLog(bool isOn)
         {
             batch.BatchCommands.Add(new(
                 """
-                insert into bus.history (saga, name, message, timeout, at, completed, state, sent)
-                select saga, name, message, timeout, at, completed, state, sent
-                from unnest($1, $2, $3, $4, $5, $6, $7, $8) with ordinality as new (saga, name, message, timeout, at, completed, state, sent, n)
+                insert into bus.history (saga, name, message, timeout, at, completed, state, sent, swallowed)
+                select saga, name, message, timeout, at, completed, state, sent, swallowed
+                from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) with ordinality
+                  as new (saga, name, message, timeout, at, completed, state, sent, swallowed, n)
                 order by n
                 """)
             {
@@ -46,6 +56,7 @@ internal sealed class HistoryLog(bool isOn)
                     Column.Of(steps, step => step.Completed),
                     Column.Of(steps, step => step.State),
                     Column.Of(steps, NpgsqlTypes.NpgsqlDbType.Text, step => step.Sent),
+                    Column.Of(steps, step => step.IsSwallowed),
                 },
             });
         }
@@ -57,7 +68,7 @@ internal sealed class HistoryLog(bool isOn)
         return sent.Count == 0 ? null : JsonSerializer.Serialize(sent, SentJson.Default.ListSentReference);
     }
 
-    private sealed record Step(Guid Saga, string Name, Guid Message, bool IsTimeout, DateTimeOffset At, bool Completed, string State, string? Sent);
+    private sealed record Step(Guid Saga, string Name, Guid Message, bool IsTimeout, DateTimeOffset At, bool Completed, string State, string? Sent, bool IsSwallowed);
 }
 
 /// <summary>What is kept of a message that a step said, beside the message itself.</summary>

@@ -43,6 +43,7 @@ public sealed class SagaHistory
                     Step = n + 1,
                     At = row.At,
                     Timeout = row.IsTimeout,
+                    Swallowed = row.IsSwallowed,
                     Message = new(row.Message.Id, row.Message.Type, row.Message.Version, row.Message.ReadableHeaders, Parsed(row.Message.Body)),
                     State = Parsed(row.State),
                     Completed = row.Completed,
@@ -67,7 +68,8 @@ public sealed class SagaHistory
         await using var command = source.CreateCommand(
             """
             select h.at, h.seq, 0::smallint, 0::smallint, m.id, m.type, m.version, m.key, m.intent, m.sender, m.reply_to, m.conversation, m.cause,
-              m.trace, m.sent_at, m.headers, m.body, h.name, h.timeout, h.completed, h.state, h.sent
+              m.trace, m.sent_at, m.headers, m.body, h.name, h.timeout, h.completed, h.state, h.sent,
+              h.swallowed
             from bus.history h join bus.message m on m.id = h.message
             where h.saga = $1
             order by h.seq
@@ -84,7 +86,8 @@ public sealed class SagaHistory
                 DeliveryQueue.Read(reader),
                 reader.GetString(20),
                 reader.GetBoolean(19),
-                await reader.IsDBNullAsync(21, cancellationToken) ? [] : JsonSerializer.Deserialize(reader.GetString(21), SentJson.Default.ListSentReference)!));
+                await reader.IsDBNullAsync(21, cancellationToken) ? [] : JsonSerializer.Deserialize(reader.GetString(21), SentJson.Default.ListSentReference)!,
+                reader.GetBoolean(22)));
         }
 
         return rows;
@@ -110,7 +113,7 @@ public sealed class SagaHistory
         return document.RootElement.Clone();
     }
 
-    private sealed record Row(string Name, DateTimeOffset At, bool IsTimeout, IncomingMessage Message, string State, bool Completed, List<SentReference> Sent);
+    private sealed record Row(string Name, DateTimeOffset At, bool IsTimeout, IncomingMessage Message, string State, bool Completed, List<SentReference> Sent, bool IsSwallowed);
 }
 
 /// <summary>A step, with the message as it was taken and the ids of what was sent, in the step's order.</summary>

@@ -35,6 +35,9 @@ internal sealed class MessageRegistry
         : throw new InvalidOperationException(
             $"{type.Name} has no wire name. Add it to the message catalogue, or to the endpoint's Messages.");
 
+    /// <summary>By wire name; null where this process has no such message.</summary>
+    public MessageContract? Find(string name) => byName.GetValueOrDefault(name);
+
     /// <exception cref="UnreadableMessageException">The name or version is unknown, or the body does not have the type's shape.</exception>
     public object Read(string name, int version, string? body)
     {

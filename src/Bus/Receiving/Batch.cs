@@ -100,6 +100,10 @@ internal sealed class Batch(
                 await saga.InvokeAsync(scope, instance, item.Message, isTimeout, step, context);
                 history.Note(instance, item.Incoming.Id, isTimeout, step.At, outbox.Messages.Skip(said));
             }
+            else if (instance is not null)
+            {
+                history.NoteSwallowed(instance, item.Incoming.Id, isTimeout, new StepClock(clock.GetUtcNow()).At);
+            }
         }
     }
 

@@ -40,6 +40,38 @@ public sealed class ForkTests(PostgresServer databases) : SagaSuite(new Postgres
     }
 
     [Fact]
+    public async Task What_a_mistaken_end_swallowed_is_run_as_well()
+    {
+        Script.OnWeigh = (saga, _, context) =>
+        {
+            saga.End();
+            return context.Publish(new ParcelTold(saga.Data.Code, "too heavy"));
+        };
+        await using var customer = await StartCustomerAsync();
+        await using var parcels = await Bed.StartAsync("worker", endpoint =>
+        {
+            endpoint.Services.AddSingleton(Script);
+            endpoint.Saga<ParcelSaga, ParcelData>(ParcelJson.Default.ParcelData, keepCompleted: TimeSpan.FromDays(1));
+        });
+        await BookAndWeighAsync(customer);
+        await SendAsync(customer, new WeighParcel(Code, 2));
+        await Eventually.TrueAsync(() => parcels.ScalarAsync<bool>("select count(*) = 3 from bus.history"));
+        Assert.Equal([false, false, true], (await HistoryAsync(parcels)).Select(step => step.Swallowed));
+        Assert.NotNull(Replay().Run([.. (await HistoryAsync(parcels)).Select(step => step with { Swallowed = false })]));
+        Assert.Null(Replay().Run(await HistoryAsync(parcels)));
+        await Assert.ThrowsAsync<ForkRefusedException>(() => PlanAsync(parcels, 3));
+
+        Script.OnWeigh = new ParcelScript().OnWeigh;
+        var plan = await PlanAsync(parcels, 2);
+        Assert.Equal(["weighed 5", "weighed 7"], Whats(plan.ToSend));
+        await ApplyAsync(parcels, plan);
+
+        Assert.Equal(["weighed 5", "weighed 7"], await ToldAsync(2));
+        Assert.Null(Replay().Run(await HistoryAsync(parcels)));
+        await RestsAsync(parcels);
+    }
+
+    [Fact]
     public async Task A_timeout_that_is_asked_for_no_more_is_taken_back_and_another_counts_from_its_step()
     {
         Script.OnWeigh = (saga, _, context) => saga.TimerAsync(context, TimeSpan.FromHours(1), "wrong");

@@ -1,6 +1,7 @@
 using Orders.Bus.Testing.VirtualTime;
 using Orders.Contracts;
 using Orders.Tests.Unit.Exploration;
+using Orders.Tests.Unit.Replay;
 
 namespace Orders.Tests.Unit.VirtualTime;
 
@@ -100,6 +101,25 @@ public sealed class VirtualBusTests
 
         Assert.Single(replies);
         Assert.Equal("shop", bus.Said[^1].To);
+    }
+
+    [Theory]
+    [InlineData(false, 2)]
+    [InlineData(true, 1)]
+    public async Task What_comes_after_a_sagas_end_begins_another_unless_the_ended_one_is_kept(bool keeps, int lives)
+    {
+        var kettles = new VirtualBus(Kettles.Messages, Scenario.Noon);
+        var saga = kettles.Endpoint("kettles").Saga(KettleJson.Default.KettleData, _ => new KettleSaga(), keeps ? TimeSpan.FromHours(1) : null);
+
+        await kettles.Send(new FillKettle(1, 1000));
+        await kettles.Send(new FillKettle(1, 1000));
+        await kettles.SettleAsync();
+        Assert.Equal(lives, saga.History(1).Count);
+
+        await kettles.AdvanceAsync(TimeSpan.FromHours(2));
+        await kettles.Send(new FillKettle(1, 300));
+        await kettles.SettleAsync();
+        Assert.Equal((lives + 1, 300), (saga.History(1).Count, saga.Find(1)!.Millilitres));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ internal sealed class VirtualOrders
         world = OrderWorld.Of(scenario) with { Deliveries = [] };
         Bus = new(Recording.All, Scenario.Noon);
         Orders = Bus.Endpoint(Endpoints.Orders);
-        Process = Orders.Saga(OrderSagaJson.Default.OrderSagaData, clock => new OrderSaga(OrderTransitions.Current, clock, deadlines));
+        Process = Orders.Saga(OrderSagaJson.Default.OrderSagaData, clock => new OrderSaga(OrderTransitions.Current, clock, deadlines), keepCompleted: TimeSpan.FromDays(60));
         foreach (var (endpoint, types) in Heard())
         {
             var module = Bus.Endpoint(endpoint);

@@ -34,7 +34,8 @@ internal sealed class SagaRerun(EndpointRuntime endpoint, SagaRuntime saga, Mess
         var lost = instance.Completed ? [] : recorded.LostTimeouts();
         await AskAgainAsync(history, recorded.Standing().Where(step => step.Step < fromStep).SelectMany(step => step.Said()).Where(lost.Contains), commit, cancellationToken);
         var sentBefore = history.Where(one => one.Step.Step >= fromStep)
-            .SelectMany(one => one.Step.Said().Zip(one.SentIds, (sent, id) => (Sent: sent, Id: id))).Where(one => !lost.Contains(one.Sent)).ToList();
+            .SelectMany(one => one.Step.Said().Zip(one.SentIds, (sent, id) => (Sent: sent, Id: id))).Where(one => !lost.Contains(one.Sent))
+            .Select(one => (Sent: one.Sent with { Send = one.Sent.Send.LiftedBy(registry.Find(one.Sent.Send.Type)) }, one.Id)).ToList();
         var toSend = said.Without(one => one.Sent, sentBefore.Select(one => one.Sent));
         var noLonger = sentBefore.Without(one => one.Sent, said.Select(one => one.Sent));
         var plan = new ForkPlan(
