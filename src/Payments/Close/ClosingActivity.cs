@@ -15,7 +15,7 @@ internal sealed class ClosingActivity(IPaymentGateway gateway) : IActivity<VoidA
             PaymentReference.Of(request.OrderId), PaymentReference.VoidKey(request.OrderId), cancellationToken);
         return answer.Approved
             ? new ClosingAnswered(request.OrderId, ProviderStanding.Nothing)
-            : await LookUpAsync(request.OrderId, cancellationToken);
+            : Settled(await LookUpAsync(request.OrderId, cancellationToken));
     }
 
     public async Task<object> ExecuteAsync(RefundAtProvider request, ActivityAttempt attempt, CancellationToken cancellationToken)
@@ -30,6 +30,11 @@ internal sealed class ClosingActivity(IPaymentGateway gateway) : IActivity<VoidA
 
     public object GiveUp(RefundAtProvider request, ActivityAttempt attempt) =>
         throw new InvalidOperationException("A refund is never given up: register it without GiveUpAfter.");
+
+    /// <summary>A void that was refused of a payment that is authorised came before the authorisation, which was under way: it is asked for again.</summary>
+    private static ClosingAnswered Settled(ClosingAnswered answer) => answer.Standing != ProviderStanding.Authorised
+        ? answer
+        : throw new InvalidOperationException($"The provider refused to void the payment of order {answer.OrderId} and yet has it authorised. It is asked again.");
 
     private async Task<ClosingAnswered> LookUpAsync(Guid orderId, CancellationToken cancellationToken)
     {

@@ -12,6 +12,9 @@ internal sealed class LedgerGateway(params IEnumerable<LedgerEntry> recorded) : 
     /// <summary>Asked before each operation: true does it and loses the answer.</summary>
     public Func<bool> LosesAnswer { get; set; } = () => false;
 
+    /// <summary>What happens at the provider right after a void was asked for.</summary>
+    public Action Meanwhile { get; set; } = () => { };
+
     public Task<GatewayAnswer> AuthoriseAsync(
         string reference, string key, string cardToken, Money amount, CancellationToken cancellationToken) =>
         Execute(new(OperationKind.Authorise, reference, key, cardToken, amount));
@@ -40,8 +43,18 @@ internal sealed class LedgerGateway(params IEnumerable<LedgerEntry> recorded) : 
         var entry = Ledger.FindByKey(request.IdempotencyKey) ?? Ledger.Execute(request, DateTimeOffset.UnixEpoch);
         return lost
             ? Task.FromException<GatewayAnswer>(new HttpRequestException("The connection was cut."))
-            : Task.FromResult(entry is null
-                ? new GatewayAnswer(false, GatewayStatus.Unknown)
-                : new GatewayAnswer(entry.Outcome == OperationOutcome.Approved, entry.Code));
+            : Answer(request, entry);
+    }
+
+    private Task<GatewayAnswer> Answer(ProviderRequest request, LedgerEntry? entry)
+    {
+        if (request.Operation is OperationKind.Void)
+        {
+            Meanwhile();
+        }
+
+        return Task.FromResult(entry is null
+            ? new GatewayAnswer(false, GatewayStatus.Unknown)
+            : new GatewayAnswer(entry.Outcome == OperationOutcome.Approved, entry.Code));
     }
 }
