@@ -15,17 +15,7 @@ public abstract class RecordingHistory(Bed bed) : SagaSuite(bed)
     [Fact]
     public async Task Every_step_is_recorded_with_what_it_heard_kept_and_said()
     {
-        BookWithTimerAndAnswer();
-        await using var customer = await StartCustomerAsync();
-        await using var parcels = await StartParcelsAsync();
-
-        await SendAsync(customer, new BookParcel(Code, 1));
-        await Answered.TakeAsync(1);
-        await SendAsync(customer, new WeighParcel(Code, 5));
-        await ToldAsync(1);
-        await ShiftAsync(parcels, TimeSpan.FromHours(2));
-        await ToldAsync(1);
-        var history = await HistoryAsync(parcels);
+        var history = await LiveAsync();
 
         Assert.Equal([1, 2, 3], history.Select(step => step.Step));
         Assert.Equal(["parcels.book-parcel", "parcels.weigh-parcel", "parcels.parcel-timer"], history.Select(step => step.Message.Type));
@@ -41,16 +31,7 @@ public abstract class RecordingHistory(Bed bed) : SagaSuite(bed)
     [Fact]
     public async Task Todays_code_does_it_again_and_another_does_not()
     {
-        BookWithTimerAndAnswer();
-        await using var customer = await StartCustomerAsync();
-        await using var parcels = await StartParcelsAsync();
-        await SendAsync(customer, new BookParcel(Code, 1));
-        await Answered.TakeAsync(1);
-        await SendAsync(customer, new WeighParcel(Code, 5));
-        await ToldAsync(1);
-        await ShiftAsync(parcels, TimeSpan.FromHours(2));
-        await ToldAsync(1);
-        var history = await HistoryAsync(parcels);
+        var history = await LiveAsync();
         var replay = new SagaReplay<ParcelSaga, ParcelData>(ParcelMessages.All, ParcelJson.Default.ParcelData, _ => new(Script));
 
         Assert.Null(replay.Run(history));
@@ -99,7 +80,8 @@ public abstract class RecordingHistory(Bed bed) : SagaSuite(bed)
         Assert.Empty(await HistoryAsync(parcels));
     }
 
-    private void BookWithTimerAndAnswer()
+    /// <returns>The history of a parcel that is booked, weighed, and ended by its timer.</returns>
+    private async Task<List<HistoryStep>> LiveAsync()
     {
         Script.OnBook = async (saga, _, context) =>
         {
@@ -111,6 +93,15 @@ public abstract class RecordingHistory(Bed bed) : SagaSuite(bed)
             saga.End();
             return context.Publish(new ParcelTold(saga.Data.Code, timer.Name));
         };
+        await using var customer = await StartCustomerAsync();
+        await using var parcels = await StartParcelsAsync();
+        await SendAsync(customer, new BookParcel(Code, 1));
+        await Answered.TakeAsync(1);
+        await SendAsync(customer, new WeighParcel(Code, 5));
+        await ToldAsync(1);
+        await ShiftAsync(parcels, TimeSpan.FromHours(2));
+        await ToldAsync(1);
+        return await HistoryAsync(parcels);
     }
 
     private static async Task<List<HistoryStep>> HistoryAsync(TestBus parcels) =>
