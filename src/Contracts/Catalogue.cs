@@ -47,8 +47,13 @@ public static class Catalogue
         Event("dispatch.shipment-packed", 1, ContractsJson.Default.ShipmentPacked, message => ByOrder(message.OrderId)),
         Event("dispatch.shipment-stopped", 1, ContractsJson.Default.ShipmentStopped, message => ByOrder(message.OrderId)),
         Command("dispatch.stop-shipment", 1, Endpoints.Dispatch, ContractsJson.Default.StopShipment, message => ByOrder(message.OrderId)),
+
+        Event("webhooks.customer-changed", 1, ContractsJson.Default.CustomerChanged, message => ByCustomer(message.Source, message.CustomerId)),
     ];
 
     /// <summary>The business key of everything that belongs to one order.</summary>
     public static string ByOrder(Guid orderId) => orderId.ToString("D");
+
+    /// <summary>The business key of everything that belongs to one record of one CRM.</summary>
+    public static string ByCustomer(string source, string customerId) => $"{source}/{customerId}";
 }

@@ -44,6 +44,7 @@ namespace Orders.Contracts;
 [JsonSerializable(typeof(PaymentVoided))]
 [JsonSerializable(typeof(RefundPayment))]
 [JsonSerializable(typeof(VoidPayment))]
+[JsonSerializable(typeof(CustomerChanged))]
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     NumberHandling = JsonNumberHandling.Strict,

@@ -8,4 +8,5 @@ public static class Endpoints
     public const string Inventory = "inventory";
     public const string Dispatch = "dispatch";
     public const string Analytics = "analytics";
+    public const string Webhooks = "webhooks";
 }
