@@ -8,6 +8,7 @@ using Orders.Hosting;
 using Orders.Inventory;
 using Orders.Payments;
 using Orders.Simulators;
+using Orders.Webhooks;
 
 namespace Orders.Host.Serve;
 
@@ -21,6 +22,7 @@ internal static class Modules
         [Endpoints.Inventory] = process => process.AddInventoryModule(),
         [Endpoints.Dispatch] = process => process.AddDispatchModule(),
         [Endpoints.Analytics] = process => process.AddAnalyticsModule(),
+        [Endpoints.Webhooks] = process => process.AddWebhooksModule(),
     };
 
     public static IReadOnlyCollection<string> Names => ByName.Keys;

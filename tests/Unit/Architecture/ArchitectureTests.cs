@@ -35,6 +35,7 @@ public sealed class ArchitectureTests
             typeof(global::Orders.Api.OrdersModule).Assembly, typeof(global::Orders.Payments.PaymentsModule).Assembly, typeof(global::Orders.Inventory.InventoryModule).Assembly,
             typeof(global::Orders.Dispatch.DispatchModule).Assembly,
             typeof(global::Orders.Analytics.AnalyticsModule).Assembly,
+            typeof(global::Orders.Webhooks.WebhooksModule).Assembly,
         ];
         // Program is made by the compiler.
         var shown = modules.SelectMany(module => module.GetExportedTypes()).Select(type => type.Name).Order(StringComparer.Ordinal);

@@ -22,8 +22,9 @@ internal static class ProjectReferences
         ["Inventory"] = ModuleMay,
         ["Analytics"] = ModuleMay,
         ["Dispatch"] = ModuleMay,
+        ["Webhooks"] = ModuleMay,
         ["Simulators"] = ["Contracts", "Hosting"],
-        ["Host"] = [.. ModuleMay, "Orders.Api", "Payments", "Inventory", "Analytics", "Dispatch", "Simulators", "Bus.Testing"],
+        ["Host"] = [.. ModuleMay, "Orders.Api", "Payments", "Inventory", "Analytics", "Dispatch", "Webhooks", "Simulators", "Bus.Testing"],
     };
 
     public static IEnumerable<(string From, string To)> Read(string root) =>

@@ -27,8 +27,8 @@ internal static class Merge
         var tie = false;
         var after = WithFields(WithLife(before, change, ref tie), change, ref tie);
         // An update says what changed and no more: of an unknown record the rest is missing.
-        var partial = held is null && change.Kind == ChangeKind.Updated;
-        var seen = held is null ? !after.Deleted : !after.LooksLike(before);
+        var partial = !before.IsHeardOf && change.Kind == ChangeKind.Updated;
+        var seen = before.IsHeardOf ? !after.LooksLike(before) : after.IsHeardOf && !after.Deleted;
         return new(after, seen, tie || partial);
     }
 

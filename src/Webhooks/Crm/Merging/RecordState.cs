@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Orders.Webhooks.Crm.Merging;
 
@@ -11,7 +12,12 @@ internal sealed record RecordState(bool Deleted, Stamp Life, Stamp Whole, Immuta
 {
     public static RecordState Unheard { get; } = new(false, default, default, ImmutableSortedDictionary.Create<string, FieldState>(StringComparer.Ordinal));
 
+    /// <summary>Whether anything at all is known.</summary>
+    [JsonIgnore]
+    public bool IsHeardOf => Newest > default(Stamp);
+
     /// <summary>The newest of all that is known.</summary>
+    [JsonIgnore]
     public Stamp Newest => Fields.Values.Select(one => one.Stamp).Append(Life).Append(Whole).Max();
 
     public string? Value(string field) => Fields.GetValueOrDefault(field)?.Value;

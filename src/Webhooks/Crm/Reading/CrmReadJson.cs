@@ -1,0 +1,26 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using RestEase;
+
+// RestEase generates the client in an assembly of its own.
+[assembly: InternalsVisibleTo(RestClient.FactoryAssemblyName)]
+
+namespace Orders.Webhooks.Crm.Reading;
+
+[JsonSerializable(typeof(CrmRecordBody))]
+[JsonSerializable(typeof(CrmPageBody))]
+[JsonSerializable(typeof(CrmUpdatedBody))]
+[JsonSerializable(typeof(CrmDeletedBody))]
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+internal sealed partial class CrmReadJson : JsonSerializerContext;
+
+/// <summary>Reads answers with the generated serializer.</summary>
+internal sealed class CrmResponseDeserializer : ResponseDeserializer
+{
+    public override T Deserialize<T>(string? content, HttpResponseMessage response, ResponseDeserializerInfo info) =>
+        JsonSerializer.Deserialize(content ?? "", (JsonTypeInfo<T>)CrmReadJson.Default.GetTypeInfo(typeof(T))!)
+        ?? throw new JsonException("The CRM answered 'null' where a record belongs. Ask it again.");
+}
