@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Orders.Bus.Storage;
 using Orders.Simulators.Carrier;
+using Orders.Simulators.Crm;
 using Orders.Simulators.Faults;
 using Orders.Simulators.Ownership;
 using Orders.Simulators.PaymentProvider;
@@ -25,6 +26,9 @@ public static class SimulatorsRegistration
             provider.GetRequiredService<TimeProvider>()))
         .AddFaultSwitch(Simulator.Carrier)
         .AddSingleton<CarrierSimulator>()
+        .AddSingleton<CrmWebhookSender>()
+        .AddSingleton<CrmWebhooks>()
+        .AddSingleton<CrmSimulator>()
         .AddKeyedSingleton<HttpMessageHandler, InProcessCarrier>(InProcessCarrier.Key);
 
     /// <summary>Everything under <c>/sim</c>.</summary>
@@ -34,6 +38,7 @@ public static class SimulatorsRegistration
         Forwarding.Around(owned);
         owned.MapPaymentProvider();
         owned.MapCarrier();
+        owned.MapCrm();
         return routes;
     }
 

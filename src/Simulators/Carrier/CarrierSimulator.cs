@@ -8,21 +8,13 @@ using Orders.Simulators.Storage;
 
 namespace Orders.Simulators.Carrier;
 
-/// <summary>
-/// All carriers behind one gateway. Decides in memory and answers when everything decided so far is on disk; loads its
-/// bookings with the first call. Thread-safe.
-/// </summary>
+/// <summary>All carriers behind one gateway. Thread-safe.</summary>
 internal sealed class CarrierSimulator : IAsyncDisposable
 {
-    private readonly Lock guard = new();
-    private readonly SemaphoreSlim loading = new(1);
     private readonly ConcurrentDictionary<string, bool> repliesLost = new(StringComparer.Ordinal);
-    private readonly NpgsqlDataSource dataSource;
     private readonly TimeProvider clock;
     private readonly FaultSwitch faults;
-    private readonly CoalescingWriter<Booking> writer;
-    private Task lastWrite = Task.CompletedTask;
-    private volatile BookingRegister? register;
+    private readonly OwnedBooks<BookingRegister, Booking> books;
 
     public CarrierSimulator(
         NpgsqlDataSource dataSource,
@@ -31,9 +23,11 @@ internal sealed class CarrierSimulator : IAsyncDisposable
         ILogger<CarrierSimulator> logger,
         [FromKeyedServices(Simulator.Carrier)] FaultSwitch faults)
     {
-        (this.dataSource, this.clock, this.faults) = (dataSource, clock, faults);
-        owner.Taken += () => register = null;
-        writer = new(dataSource, BookingTable.StoreAsync, clock, logger);
+        (this.clock, this.faults) = (clock, faults);
+        books = new(
+            owner,
+            new(dataSource, BookingTable.StoreAsync, clock, logger),
+            async cancellationToken => new(await BookingTable.ReadAllAsync(dataSource, cancellationToken)));
     }
 
     /// <summary>Books, or answers what stands under the key already.</summary>
@@ -67,20 +61,10 @@ internal sealed class CarrierSimulator : IAsyncDisposable
     }
 
     /// <summary>Everything, in the order of its first being heard of. How the simulator is inspected: no fault touches it.</summary>
-    public async Task<IReadOnlyList<Booking>> ListAsync(CancellationToken cancellationToken)
-    {
-        var loaded = await LoadedAsync(cancellationToken);
-        lock (guard)
-        {
-            return [.. loaded.All];
-        }
-    }
+    public Task<IReadOnlyList<Booking>> ListAsync(CancellationToken cancellationToken) =>
+        books.DecideAsync(known => ((IReadOnlyList<Booking>)[.. known.All], (Booking?)null), cancellationToken);
 
-    public async ValueTask DisposeAsync()
-    {
-        await writer.DisposeAsync();
-        loading.Dispose();
-    }
+    public ValueTask DisposeAsync() => books.DisposeAsync();
 
     private async Task FailIfToldToAsync(CancellationToken cancellationToken)
     {
@@ -90,47 +74,11 @@ internal sealed class CarrierSimulator : IAsyncDisposable
         }
     }
 
-    private async Task<T> DurablyAsync<T>(Func<BookingRegister, (T Answer, bool Changed)> decide, CancellationToken cancellationToken)
-    {
-        var loaded = await LoadedAsync(cancellationToken);
-        T answer;
-        Task written;
-        lock (guard)
+    private Task<T> DurablyAsync<T>(Func<BookingRegister, (T Answer, bool Changed)> decide, CancellationToken cancellationToken) => books.DecideAsync(
+        known =>
         {
-            (answer, var changed) = decide(loaded);
-            written = changed && answer is Booking booking ? lastWrite = writer.WriteAsync(booking) : lastWrite;
-        }
-
-        await written.WaitAsync(cancellationToken);
-        return answer;
-    }
-
-    private async ValueTask<BookingRegister> LoadedAsync(CancellationToken cancellationToken)
-    {
-        if (register is { } loaded)
-        {
-            return loaded;
-        }
-
-        await loading.WaitAsync(cancellationToken);
-        try
-        {
-            if (register is { } other)
-            {
-                return other;
-            }
-
-            // What the books before decided is on disk, or never will be, when they are read again; who failed has been told.
-            var pending = lastWrite;
-            await pending.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            cancellationToken.ThrowIfCancellationRequested();
-            var read = new BookingRegister(await BookingTable.ReadAllAsync(dataSource, cancellationToken));
-            _ = Interlocked.CompareExchange(ref lastWrite, Task.CompletedTask, pending);
-            return register = read;
-        }
-        finally
-        {
-            loading.Release();
-        }
-    }
+            var (answer, changed) = decide(known);
+            return (answer, changed ? answer as Booking : null);
+        },
+        cancellationToken);
 }

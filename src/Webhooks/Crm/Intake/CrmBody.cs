@@ -1,4 +1,5 @@
 using System.Buffers;
+using Microsoft.AspNetCore.Http.Features;
 using Orders.Hosting;
 
 namespace Orders.Webhooks.Crm.Intake;
@@ -14,6 +15,12 @@ internal static class CrmBody
         if (request.ContentLength > MaxBytes)
         {
             throw TooLarge();
+        }
+
+        // The server counts a chunked body's framing as well.
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server)
+        {
+            server.MaxRequestBodySize = 2 * MaxBytes;
         }
 
         var read = await request.BodyReader.ReadAtLeastAsync(MaxBytes + 1, cancellationToken);

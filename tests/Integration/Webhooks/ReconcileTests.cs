@@ -1,0 +1,136 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Orders.Tests.Support;
+
+namespace Orders.Tests.Integration.Webhooks;
+
+public sealed class ReconcileTests(PostgresServer postgres) : IAsyncLifetime
+{
+    private CrmRig rig = null!;
+    private string connection = "";
+
+    public async ValueTask InitializeAsync() => rig = await CrmRig.StartAsync(connection = await postgres.CreateDatabaseAsync());
+
+    public ValueTask DisposeAsync() => rig.DisposeAsync();
+
+    [Fact]
+    public async Task What_was_missed_is_healed_and_told_and_the_next_run_finds_nothing_to_heal()
+    {
+        await rig.ReconcileAsync();
+        await rig.FaultsAsync(new { drop = 1.0 });
+        await rig.PutAsync("1", new { email = "a" });
+        await rig.PutAsync("2", new { email = "b" });
+        await rig.Http.DeleteAsync("/sim/crm/contacts/2", TestContext.Current.CancellationToken);
+
+        var first = await rig.ReconcileAsync();
+        var second = await rig.ReconcileAsync();
+        await rig.DrainedAsync();
+
+        // The second was deleted before anybody heard of it: there is nothing to tell of it.
+        Assert.Equal((false, 1, 1, 2, 1), Of(first));
+        Assert.Equal((false, 1, 1, 2, 0), Of(second));
+        Assert.Equal("a", Assert.Single(rig.Told.Of("1")).Email);
+        Assert.True((bool)(await rig.CustomerAsync("2"))!["deleted"]!);
+    }
+
+    [Fact]
+    public async Task The_first_run_and_one_whose_window_is_too_old_read_everything()
+    {
+        await rig.FaultsAsync(new { drop = 1.0 });
+        for (var id = 0; id < 450; id++)
+        {
+            await rig.PutAsync($"c{id:D3}", new { email = $"{id}" });
+        }
+
+        Assert.Equal((true, 450, 0, 450, 450), Of(await rig.ReconcileAsync("salesforce-cdc")));
+        await rig.PutAsync("c000", new { email = "new" });
+        await rig.CountAsync("update webhooks.crm_watermark set read_until = read_until - interval '31 days' where source = 'salesforce-cdc' returning 1::bigint");
+
+        Assert.Equal((true, 450, 0, 450, 1), Of(await rig.ReconcileAsync("salesforce-cdc")));
+        Assert.False((bool)(await rig.ReconcileAsync("salesforce-cdc"))["full"]!);
+    }
+
+    [Fact]
+    public async Task The_watermark_stays_where_it_is_until_everything_is_read()
+    {
+        await rig.ReconcileAsync();
+        await using var failing = await FailingCrm.StartAsync();
+        await using var other = await CrmRig.StartAsync(connection, failing.Url);
+        var before = await WatermarkAsync();
+
+        using var answer = await other.Http.PostAsync("/api/ops/crm/demo/reconcile", null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.True(failing.Asked > 0);
+        Assert.Equal(before, await WatermarkAsync());
+        await rig.ReconcileAsync();
+        Assert.True(await WatermarkAsync() > before);
+    }
+
+    [Fact]
+    public async Task With_a_fifth_dropped_a_fifth_doubled_and_all_shuffled_the_copy_equals_the_CRM_after_reconciliation()
+    {
+        await rig.FaultsAsync(new { drop = 0.2, duplicate = 0.2, shuffle = true });
+        await Parallel.ForEachAsync(Enumerable.Range(0, 5_000), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (change, token) =>
+        {
+            var id = $"c{change % 400}";
+            if (change / 400 % 5 == 4)
+            {
+                await rig.Http.DeleteAsync("/sim/crm/contacts/" + id, token);
+            }
+            else
+            {
+                await rig.PutAsync(id, new { email = $"{change}@x.y", name = $"name {change % 7}", phone = change % 3 == 0 ? null : $"{change}" });
+            }
+        });
+        await rig.DrainedAsync();
+        Assert.NotEmpty(await DifferencesAsync());
+
+        var report = await rig.ReconcileAsync();
+        await rig.DrainedAsync();
+
+        Assert.True((int)report["healed"]! > 0);
+        Assert.Empty(await DifferencesAsync());
+        Assert.Equal(0, (int)(await rig.ReconcileAsync())["healed"]!);
+    }
+
+    [Fact]
+    public async Task A_source_that_is_unknown_or_not_an_operators_is_refused()
+    {
+        using var unknown = await rig.Http.PostAsync("/api/ops/crm/nobody/reconcile", null, TestContext.Current.CancellationToken);
+        rig.Http.DefaultRequestHeaders.Authorization = new("Bearer", "demo-shopper");
+        using var shopper = await rig.Http.PostAsync("/api/ops/crm/demo/reconcile", null, TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.Forbidden), (unknown.StatusCode, shopper.StatusCode));
+    }
+
+    private static (bool Full, int Updated, int Deleted, int Found, int Healed) Of(JsonNode report) => (
+        (bool)report["full"]!, (int)report["updated"]!, (int)report["deleted"]!, (int)report["found"]!, (int)report["healed"]!);
+
+    private Task<long> WatermarkAsync() => rig.CountAsync("select (extract(epoch from read_until) * 1000000)::bigint from webhooks.crm_watermark where source = 'demo'");
+
+    /// <summary>Record by record, as both show it over HTTP.</summary>
+    private async Task<string[]> DifferencesAsync()
+    {
+        var theirs = await AllAsync("/sim/crm/contacts?deleted=true&limit=200");
+        var ours = await AllAsync("/api/customers?limit=200");
+        return [.. theirs.Keys.Union(ours.Keys).Where(id => theirs.GetValueOrDefault(id) != ours.GetValueOrDefault(id))];
+    }
+
+    private async Task<Dictionary<string, string>> AllAsync(string path)
+    {
+        var all = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var next = ""; next is not null;)
+        {
+            var page = JsonNode.Parse(await rig.Http.GetStringAsync(path + (next.Length > 0 ? "&cursor=" + next : "")))!;
+            foreach (var item in page["items"]!.AsArray())
+            {
+                all[(string)item!["id"]!] = $"{item["deleted"]} {(string?)item["email"]} {(string?)item["name"]} {(string?)item["phone"]} {item["version"]}";
+            }
+
+            next = (string?)page["next"];
+        }
+
+        return all;
+    }
+}
