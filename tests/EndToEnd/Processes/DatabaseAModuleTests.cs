@@ -27,13 +27,14 @@ public sealed class DatabaseAModuleTests(PostgresServer postgres, RabbitMqServer
             ["ORDERS_API"] = await StartAsync("Orders.Api.dll", []),
             ["ORDERS_INVENTORY"] = await StartAsync("Orders.Inventory.dll", []),
             ["ORDERS_ANALYTICS"] = await StartAsync("Orders.Analytics.dll", []),
+            ["ORDERS_WEBHOOKS"] = await StartAsync("Orders.Webhooks.dll", new() { ["Orders__Crm__Url"] = new Uri(world, "/sim/crm").ToString() }),
             ["ORDERS_PAYMENTS"] = Start("Orders.Payments.dll", payments, Bridge, new() { ["Orders__PaymentProvider__Url"] = new Uri(world, "/sim/psp").ToString() }),
         };
         await StartAsync("Orders.Dispatch.dll", new() { ["Orders__Carrier__Url"] = new Uri(world, "/sim/carrier").ToString() });
         databases.Add(payments);
         await Task.WhenAll(programs.Select(program => program.ServesAsync(Token)));
         using var balancer = await LoadBalancer.StartAsync("haproxy-modules.cfg", servers, Token);
-        foreach (var path in new[] { "/api/catalog", "/api/gift-cards/none", "/api/analytics/sales" })
+        foreach (var path in new[] { "/api/catalog", "/api/gift-cards/none", "/api/analytics/sales", "/api/customers" })
         {
             await balancer.SendsAsync(path, Token);
         }

@@ -26,6 +26,22 @@ public sealed class AnswerTests(DescribedHost host) : IClassFixture<DescribedHos
         await AsDocumentedAsync(409, "POST", $"/api/orders/{order}/fork", new { fromStep = 1, plan = "0123456789abcdef", reason = "guessed" });
         await AsDocumentedAsync(400, "POST", $"/api/orders/{order}/fork", new { fromStep = 1, plan = "0123456789abcdef" });
         await FailedMessageAsync(order);
+        await CustomersAsync();
+    }
+
+    private async Task CustomersAsync()
+    {
+        await host.SendAsync("PUT", "/sim/crm/contacts/003", new { email = "a@b.c" });
+        await AsDocumentedAsync(200, "POST", "/api/ops/crm/demo/reconcile");
+        await AsDocumentedAsync(404, "POST", "/api/ops/crm/nobody/reconcile");
+        await AsDocumentedAsync(200, "GET", "/api/customers/003?source=demo");
+        await AsDocumentedAsync(404, "GET", "/api/customers/nobody");
+        Assert.Single((await AsDocumentedAsync(200, "GET", "/api/customers?email=A@b.c")).Body!["items"]!.AsArray());
+        await AsDocumentedAsync(400, "GET", "/api/customers?cursor=***");
+        await AsDocumentedAsync(400, "GET", "/api/customers?email=");
+        await AsDocumentedAsync(404, "POST", "/webhooks/crm/nobody", new { });
+        await AsDocumentedAsync(401, "POST", "/webhooks/crm/demo", new { });
+        await AsDocumentedAsync(400, "POST", "/webhooks/crm/salesforce?key=demo-key", new { });
     }
 
     private async Task ReadsAsync(string order)

@@ -47,7 +47,8 @@ public sealed class DocumentTests(DescribedHost host) : IClassFixture<DescribedH
 
         Assert.NotEmpty(closed[true]);
         Assert.All(closed[true], one => Assert.NotNull(one.Operation["security"]![0]!["bearer"]));
-        Assert.All(closed[false], one => Assert.Null(Responses(one.Operation)["401"]));
+        // A webhook's sender is known by its signature.
+        Assert.All(closed[false], one => Assert.True(one.Name.StartsWith("post /webhooks/", StringComparison.Ordinal) || Responses(one.Operation)["401"] is null));
         Assert.Equal("bearer", host.Document["components"]!["securitySchemes"]!["bearer"]!["scheme"]!.GetValue<string>());
     }
 

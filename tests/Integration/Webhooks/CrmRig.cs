@@ -31,7 +31,8 @@ internal sealed class CrmRig : IAsyncDisposable
 
     /// <param name="connection">The database.</param>
     /// <param name="crm">Another CRM than the simulated one.</param>
-    public static async Task<CrmRig> StartAsync(string connection, Uri? crm = null)
+    /// <param name="scheduled">Whether the schedule reconciles, as it does a day after another and at the start.</param>
+    public static async Task<CrmRig> StartAsync(string connection, Uri? crm = null, bool scheduled = false)
     {
         var rig = new CrmRig();
         rig.process = await OrdersProcess.StartAsync(
@@ -39,7 +40,10 @@ internal sealed class CrmRig : IAsyncDisposable
             {
                 Urls = "http://127.0.0.1:0",
                 Connection = connection,
-                Settings = new Dictionary<string, string?> { ["Orders:Crm:ReconcileEvery"] = "1.00:00:00", ["Orders:Crm:Url"] = crm?.ToString() },
+                Settings = new Dictionary<string, string?>
+                {
+                    ["Orders:Crm:ReconcileEvery"] = "1.00:00:00", ["Orders:Crm:Scheduled"] = $"{scheduled}", ["Orders:Crm:Url"] = crm?.ToString(),
+                },
             },
             builder =>
             {

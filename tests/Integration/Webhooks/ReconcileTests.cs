@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Orders.Tests.Support;
+using Orders.Tests.Support.Running;
 
 namespace Orders.Tests.Integration.Webhooks;
 
@@ -65,6 +66,16 @@ public sealed class ReconcileTests(PostgresServer postgres) : IAsyncLifetime
         Assert.Equal(before, await WatermarkAsync());
         await rig.ReconcileAsync();
         Assert.True(await WatermarkAsync() > before);
+    }
+
+    [Fact]
+    public async Task The_schedule_heals_without_being_asked()
+    {
+        await rig.FaultsAsync(new { drop = 1.0 });
+        await rig.PutAsync("1", new { email = "a" });
+        await using var other = await CrmRig.StartAsync(connection, new(rig.Http.BaseAddress!, "/sim/crm"), scheduled: true);
+
+        await Eventually.NothingIsMissingAsync(async _ => await other.CustomerAsync("1") is null ? "nothing is healed" : null, TestContext.Current.CancellationToken);
     }
 
     [Fact]

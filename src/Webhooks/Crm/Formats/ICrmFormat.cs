@@ -10,7 +10,8 @@ internal interface ICrmFormat
     bool Proves(CrmSource source, CrmCall call, DateTimeOffset now);
 
     /// <summary>Takes the call apart into events.</summary>
-    /// <exception cref="Hosting.ProblemException">400 where it is malformed, 401 where what it says of the sender is wrong.</exception>
+    /// <exception cref="Hosting.ProblemException">400 where it is malformed.</exception>
+    /// <exception cref="UnknownSenderException">What it says of its sender is wrong.</exception>
     IReadOnlyList<CrmEvent> Read(CrmSource source, CrmCall call);
 
     /// <summary>What an event means.</summary>
@@ -35,6 +36,9 @@ internal sealed record CrmNews(IReadOnlyList<CrmChange> Changes, bool AnythingMa
 {
     public static CrmNews None { get; } = new([]);
 }
+
+/// <summary>The body is of another sender than the one who was to be proven.</summary>
+internal sealed class UnknownSenderException() : Exception("The sender is not the one that this source is for.");
 
 /// <summary>An event of a proven sender cannot be meant. Nothing can be done here: it is set aside for an operator.</summary>
 internal sealed class UnreadableEventException(string message) : Exception(message);

@@ -37,7 +37,7 @@ internal sealed class OutboundFormat : ICrmFormat
             ?? throw ProblemException.Invalid("", "is no Outbound Message: a SOAP 1.1 envelope with notifications of one organisation.");
         if (!IsOneOf([source.Organization!], organization.Trim()))
         {
-            throw new ProblemException(401, "unknown-sender", "The sender is not the one that this source is for.");
+            throw new UnknownSenderException();
         }
 
         var events = notifications!.Elements(Outbound + "Notification")

@@ -42,15 +42,28 @@ internal static class IntakeEndpoint
         }
 
         var call = new CrmCall(http.Request.Headers, http.Request.Query, await CrmBody.ReadAsync(http.Request, http.RequestAborted));
-        var format = formats.Of(from.Format);
-        if (!format.Proves(from, call, clock.GetUtcNow()))
+        if (Proven(formats.Of(from.Format), from, call, clock.GetUtcNow()) is not { } events)
         {
+            http.Response.Headers.WWWAuthenticate = "Webhook-Signature";
             return Problems.Of(401, "unknown-sender", "What proves the sender is missing, wrong, or more than 300 seconds off.");
         }
 
-        var answer = await store.RunAsync(from, format.Read(from, call), http.RequestAborted);
+        var answer = await store.RunAsync(from, events, http.RequestAborted);
         return from.Format == CrmFormat.SalesforceOutbound
             ? TypedResults.Text(Acknowledgement, "text/xml")
             : TypedResults.Json(answer, WebhooksHttpJson.Strict.IntakeAnswer, statusCode: 202);
+    }
+
+    /// <summary>The call's events; null where nobody knows who sent it.</summary>
+    private static IReadOnlyList<CrmEvent>? Proven(ICrmFormat format, CrmSource source, CrmCall call, DateTimeOffset now)
+    {
+        try
+        {
+            return format.Proves(source, call, now) ? format.Read(source, call) : null;
+        }
+        catch (UnknownSenderException)
+        {
+            return null;
+        }
     }
 }

@@ -20,11 +20,11 @@ internal static class SourceConfiguration
             : new(configured.Count == 0 && isLocalMode ? Local(configuration) : configured);
     }
 
-    /// <summary>All three are told of one CRM, the simulated one. The schedule reconciles the one that it calls.</summary>
+    /// <summary>All three are told of one CRM, the simulated one. The schedule, unless it is off, reconciles the one that it calls.</summary>
     private static IEnumerable<CrmSource> Local(IConfiguration configuration)
     {
         var url = configuration["Orders:Crm:Url"] is { } given ? UrlOf(given, "Orders:Crm:Url") : CrmSource.OwnSimulator;
-        yield return new() { Name = "demo", Format = CrmFormat.Standard, Secrets = [DemoSecret], Url = url, IsScheduled = true };
+        yield return new() { Name = "demo", Format = CrmFormat.Standard, Secrets = [DemoSecret], Url = url, IsScheduled = IsOn(configuration["Orders:Crm:Scheduled"]) };
         yield return new()
         {
             Name = "salesforce", Format = CrmFormat.SalesforceOutbound, Organization = "00D7F00000107XsUAI", Keys = ["demo-key"], Url = url,
@@ -50,7 +50,7 @@ internal static class SourceConfiguration
             Entity = section["Entity"] ?? "Contact",
             Url = section["Url"] is { } url ? UrlOf(url, section.Path + ":Url") : null,
             Token = section["Token"],
-            IsScheduled = section["Url"] is not null && !string.Equals(section["Scheduled"], "false", StringComparison.OrdinalIgnoreCase),
+            IsScheduled = section["Url"] is not null && IsOn(section["Scheduled"]),
         };
         return IsProvable(source) ? source : throw new StartupException(
             $"{section.Path} says nothing that proves its sender. Give Secrets:0, or for salesforce-outbound Organization and Keys:0, of 16 characters or more.");
@@ -59,6 +59,8 @@ internal static class SourceConfiguration
     private static bool IsProvable(CrmSource source) => source.Format == CrmFormat.SalesforceOutbound
         ? !string.IsNullOrEmpty(source.Organization) && source.Keys.Count > 0 && source.Keys.All(key => key.Length >= 16)
         : source.Secrets.Count > 0;
+
+    private static bool IsOn(string? setting) => !string.Equals(setting, "false", StringComparison.OrdinalIgnoreCase);
 
     private static string[] List(IConfigurationSection section, string name) =>
         [.. section.GetSection(name).GetChildren().Select(entry => entry.Value ?? "")];

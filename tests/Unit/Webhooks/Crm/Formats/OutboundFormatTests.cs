@@ -23,8 +23,8 @@ public sealed class OutboundFormatTests
         Assert.Equal(proven, Format.Proves(Outbound, Keyed("", keys), Now));
 
     [Fact]
-    public void Another_organisation_is_not_the_sender() => Assert.Equal(
-        401, Assert.Throws<ProblemException>(() => Format.Read(Outbound, Keyed(Soap(Notification("1", Fields), "00D7F00000107XsUAX")))).Status);
+    public void Another_organisation_is_not_the_sender() => Assert.Throws<UnknownSenderException>(
+        () => Format.Read(Outbound, Keyed(Soap(Notification("1", Fields), "00D7F00000107XsUAX"))));
 
     [Fact]
     public void A_notification_is_a_snapshot_whose_date_is_the_order()
