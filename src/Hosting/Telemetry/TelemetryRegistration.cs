@@ -48,6 +48,8 @@ internal static class TelemetryRegistration
         logging.ClearProviders();
         logging.AddConfiguration(configuration.GetSection("Logging"));
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        // It would write each request's query, where a webhook's sender may have a secret: not even when other parts are to say more.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         // A failed command is thrown, and logged where it is caught; the migrator's question after its own table fails on first use.
         logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None);
         logging.AddFilter("Quartz", LogLevel.Warning);

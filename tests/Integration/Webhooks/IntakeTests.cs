@@ -1,7 +1,12 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json.Nodes;
 using Orders.Tests.Support;
+using Orders.Tests.Support.Running;
 using static Orders.Tests.Integration.Webhooks.Events;
 
 namespace Orders.Tests.Integration.Webhooks;
@@ -109,6 +114,40 @@ public sealed class IntakeTests(PostgresServer postgres) : IAsyncLifetime
         Assert.NotNull(await rig.CustomerAsync("003", "salesforce"));
         Assert.NotNull(await rig.CustomerAsync("005", "salesforce"));
         Assert.Equal(2, await rig.CountAsync("select count(*) from bus.failed where attempts = 1"));
+    }
+
+    [Fact]
+    public async Task An_operator_mends_a_poison_item_and_it_is_applied()
+    {
+        await rig.SoapAsync(Soap(Notification("04l2", "004", "b", "soon")));
+        await rig.DrainedAsync();
+        var failed = JsonNode.Parse(await rig.Http.GetStringAsync("/api/ops/failed"))!["items"]![0]!;
+        var body = new { source = "salesforce", eventId = "04l2", text = Notification("04l2", "004", "b", "2026-01-31T12:00:00Z").Replace("<Notification>", "<Notification xmlns=\"http://soap.sforce.com/2005/09/outbound\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">", StringComparison.Ordinal) };
+
+        using var answer = await rig.Http.PostAsJsonAsync($"/api/ops/failed/{failed["id"]}/edit-and-retry", new { body });
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await rig.DrainedAsync();
+        Assert.Equal("b", (string?)(await rig.CustomerAsync("004", "salesforce"))!["email"]);
+    }
+
+    [Fact]
+    public async Task The_key_in_the_query_is_in_no_trace()
+    {
+        var seen = new ConcurrentQueue<string>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal),
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = span => seen.Enqueue($"{span.DisplayName} {string.Join(' ', span.TagObjects)}"),
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        await rig.SoapAsync(Soap(Notification("04l1", "003", "a", "2026-01-31T12:00:00Z")));
+
+        await Eventually.NothingIsMissingAsync(
+            _ => Task.FromResult(seen.Any(span => span.Contains("/webhooks/crm", StringComparison.Ordinal)) ? null : "no span is seen"), TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(seen, span => span.Contains("demo-key", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -1,7 +1,12 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Orders.Bus.Storage;
 using Orders.Tests.Support;
 using Orders.Tests.Support.Running;
+using Orders.Webhooks;
+using Orders.Webhooks.Crm.Reconciling;
 
 namespace Orders.Tests.Integration.Webhooks;
 
@@ -66,6 +71,46 @@ public sealed class ReconcileTests(PostgresServer postgres) : IAsyncLifetime
         Assert.Equal(before, await WatermarkAsync());
         await rig.ReconcileAsync();
         Assert.True(await WatermarkAsync() > before);
+    }
+
+    [Fact]
+    public async Task Several_runs_at_once_heal_and_tell_each_change_once()
+    {
+        const int Contacts = 300;
+        await rig.FaultsAsync(new { drop = 1.0 });
+        foreach (var email in new[] { "first", "second" })
+        {
+            await Parallel.ForAsync(0, Contacts, async (id, _) => await rig.PutAsync($"c{id:D3}", new { email }));
+
+            var reports = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => rig.ReconcileAsync()));
+
+            Assert.Equal(Contacts, reports.Sum(report => (int)report["healed"]!));
+        }
+
+        await rig.DrainedAsync();
+        Assert.Equal(2 * Contacts, await rig.CountAsync("select sum(revision)::bigint from webhooks.customer"));
+        Assert.Equal(2 * Contacts, await rig.CountAsync("select count(*) from bus.message where type = 'webhooks.customer-changed'"));
+    }
+
+    [Fact]
+    public async Task A_run_that_began_before_everything_may_have_changed_does_not_say_that_all_is_read()
+    {
+        var database = rig.Services.GetRequiredService<NpgsqlDataSource>();
+        await rig.ReconcileAsync();
+        var began = await WatermarkTable.ReadAsync(database, "demo", TestContext.Current.CancellationToken);
+        await rig.Services.GetRequiredService<ITransactions>().RunAsync(
+            WebhooksModule.Name,
+            transaction =>
+            {
+                WatermarkTable.Forgetting(transaction.Services.GetRequiredService<BatchStorage>(), "demo");
+                return Task.CompletedTask;
+            },
+            TestContext.Current.CancellationToken);
+
+        await WatermarkTable.AdvanceAsync(database, "demo", TimeProvider.System.GetUtcNow(), began, TestContext.Current.CancellationToken);
+
+        Assert.True((bool)(await rig.ReconcileAsync())["full"]!);
+        Assert.False((bool)(await rig.ReconcileAsync())["full"]!);
     }
 
     [Fact]
