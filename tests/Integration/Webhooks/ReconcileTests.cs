@@ -124,33 +124,6 @@ public sealed class ReconcileTests(PostgresServer postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task With_a_fifth_dropped_a_fifth_doubled_and_all_shuffled_the_copy_equals_the_CRM_after_reconciliation()
-    {
-        await rig.FaultsAsync(new { drop = 0.2, duplicate = 0.2, shuffle = true });
-        await Parallel.ForEachAsync(Enumerable.Range(0, 5_000), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (change, token) =>
-        {
-            var id = $"c{change % 400}";
-            if (change / 400 % 5 == 4)
-            {
-                await rig.Http.DeleteAsync("/sim/crm/contacts/" + id, token);
-            }
-            else
-            {
-                await rig.PutAsync(id, new { email = $"{change}@x.y", name = $"name {change % 7}", phone = change % 3 == 0 ? null : $"{change}" });
-            }
-        });
-        await rig.DrainedAsync();
-        Assert.NotEmpty(await DifferencesAsync());
-
-        var report = await rig.ReconcileAsync();
-        await rig.DrainedAsync();
-
-        Assert.True((int)report["healed"]! > 0);
-        Assert.Empty(await DifferencesAsync());
-        Assert.Equal(0, (int)(await rig.ReconcileAsync())["healed"]!);
-    }
-
-    [Fact]
     public async Task A_source_that_is_unknown_or_not_an_operators_is_refused()
     {
         using var unknown = await rig.Http.PostAsync("/api/ops/crm/nobody/reconcile", null, TestContext.Current.CancellationToken);
@@ -164,29 +137,4 @@ public sealed class ReconcileTests(PostgresServer postgres) : IAsyncLifetime
         (bool)report["full"]!, (int)report["updated"]!, (int)report["deleted"]!, (int)report["found"]!, (int)report["healed"]!);
 
     private Task<long> WatermarkAsync() => rig.CountAsync("select (extract(epoch from read_until) * 1000000)::bigint from webhooks.crm_watermark where source = 'demo'");
-
-    /// <summary>Record by record, as both show it over HTTP.</summary>
-    private async Task<string[]> DifferencesAsync()
-    {
-        var theirs = await AllAsync("/sim/crm/contacts?deleted=true&limit=200");
-        var ours = await AllAsync("/api/customers?limit=200");
-        return [.. theirs.Keys.Union(ours.Keys).Where(id => theirs.GetValueOrDefault(id) != ours.GetValueOrDefault(id))];
-    }
-
-    private async Task<Dictionary<string, string>> AllAsync(string path)
-    {
-        var all = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (var next = ""; next is not null;)
-        {
-            var page = JsonNode.Parse(await rig.Http.GetStringAsync(path + (next.Length > 0 ? "&cursor=" + next : "")))!;
-            foreach (var item in page["items"]!.AsArray())
-            {
-                all[(string)item!["id"]!] = $"{item["deleted"]} {(string?)item["email"]} {(string?)item["name"]} {(string?)item["phone"]} {item["version"]}";
-            }
-
-            next = (string?)page["next"];
-        }
-
-        return all;
-    }
 }
