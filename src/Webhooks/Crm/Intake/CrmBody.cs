@@ -12,15 +12,16 @@ internal static class CrmBody
     /// <exception cref="ProblemException">413 over 1 MiB.</exception>
     public static async Task<byte[]> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
+        // The server's own limit counts a chunked body's framing as well, and where it is exceeded cuts the connection: without
+        // it, what is too large is read away for a while, so that the sender gets to read its answer.
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server)
+        {
+            server.MaxRequestBodySize = null;
+        }
+
         if (request.ContentLength > MaxBytes)
         {
             throw TooLarge();
-        }
-
-        // The server counts a chunked body's framing as well.
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server)
-        {
-            server.MaxRequestBodySize = 2 * MaxBytes;
         }
 
         var read = await request.BodyReader.ReadAtLeastAsync(MaxBytes + 1, cancellationToken);
