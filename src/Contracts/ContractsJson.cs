@@ -34,6 +34,7 @@ namespace Orders.Contracts;
 [JsonSerializable(typeof(OrderNeedsAttention))]
 [JsonSerializable(typeof(OrderPlaced))]
 [JsonSerializable(typeof(OrderRejected))]
+[JsonSerializable(typeof(OrderStatusChanged))]
 [JsonSerializable(typeof(CapturePayment))]
 [JsonSerializable(typeof(PaymentAuthorised))]
 [JsonSerializable(typeof(PaymentCaptureFailed))]

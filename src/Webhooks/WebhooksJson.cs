@@ -7,6 +7,7 @@ using Orders.Webhooks.Crm.Intake;
 using Orders.Webhooks.Crm.Merging;
 using Orders.Webhooks.Crm.Reading;
 using Orders.Webhooks.Crm.Reconciling;
+using Orders.Webhooks.Partners.Deliveries;
 
 namespace Orders.Webhooks;
 
@@ -19,6 +20,10 @@ namespace Orders.Webhooks;
 [JsonSerializable(typeof(ReconcileSource))]
 [JsonSerializable(typeof(SourceReconciled))]
 [JsonSerializable(typeof(RecordState))]
+[JsonSerializable(typeof(DrainEndpoint))]
+[JsonSerializable(typeof(AttemptDelivery))]
+[JsonSerializable(typeof(DeliveryAttempted))]
+[JsonSerializable(typeof(ReplayEvents))]
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     NumberHandling = JsonNumberHandling.Strict,

@@ -1,11 +1,13 @@
+using Orders.Bus.Engine;
 using Orders.Bus.Storage;
 using Orders.Contracts;
 using Orders.Hosting;
 using Orders.Webhooks.Crm;
+using Orders.Webhooks.Partners;
 
 namespace Orders.Webhooks;
 
-/// <summary>Takes in what CRMs say of customers.</summary>
+/// <summary>Takes in what CRMs say of customers, and tells partners what happens.</summary>
 public static class WebhooksModule
 {
     public const string Name = Endpoints.Webhooks;
@@ -14,6 +16,20 @@ public static class WebhooksModule
     {
         process.Services.AddModuleDb<WebhooksDb>(WebhooksDb.Schema);
         process.AddCrm();
-        return process.AddModule(Name, endpoint => endpoint.AddCrm(), routes => routes.MapCrm());
+        process.AddPartners();
+        return process.AddModule(Name, Configure, Map);
+    }
+
+    private static void Configure(EndpointConfiguration endpoint)
+    {
+        // No order waits for what is done here.
+        endpoint.MayFallBehind = true;
+        endpoint.AddCrm().AddPartners();
+    }
+
+    private static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapCrm();
+        routes.MapPartners();
     }
 }

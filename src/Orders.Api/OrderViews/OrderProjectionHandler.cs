@@ -91,5 +91,10 @@ internal sealed class OrderProjectionHandler(OrderDocumentSession documents) :
         {
             documents.Replace(next);
         }
+
+        if (next.Status != order.Status)
+        {
+            await context.Publish(PartnerView.Of(next));
+        }
     }
 }

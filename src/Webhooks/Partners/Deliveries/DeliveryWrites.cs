@@ -1,0 +1,41 @@
+using Npgsql;
+using NpgsqlTypes;
+using Orders.Bus.Storage;
+
+namespace Orders.Webhooks.Partners.Deliveries;
+
+/// <summary>The writes of <see cref="QueueSql"/> that are of many rows at once.</summary>
+internal static class DeliveryWrites
+{
+    public static NpgsqlBatchCommand Move(IReadOnlyList<(QueuedDelivery Delivery, DateTimeOffset? DueAt, string? Entry)> moves) => new(QueueSql.Move)
+    {
+        Parameters =
+        {
+            Column.Of(moves, NpgsqlDbType.Uuid, move => move.Delivery.Id),
+            Column.Of(moves, NpgsqlDbType.Text, move => move.Delivery.State),
+            Column.Of(moves, NpgsqlDbType.TimestampTz, move => move.DueAt?.UtcDateTime),
+            Column.Of(moves, NpgsqlDbType.Integer, move => move.Delivery.Attempts),
+            Column.Of(moves, NpgsqlDbType.Text, move => move.Entry),
+        },
+    };
+
+    public static NpgsqlBatchCommand Promote(IReadOnlyList<(Guid Endpoint, string Key)> ended) => new(QueueSql.Promote)
+    {
+        Parameters = { Column.Of(ended, NpgsqlDbType.Uuid, one => one.Endpoint), Column.Of(ended, NpgsqlDbType.Text, one => one.Key) },
+    };
+
+    public static NpgsqlBatchCommand Heal(IReadOnlyList<QueuedEndpoint> endpoints) => new(QueueSql.Heal)
+    {
+        Parameters =
+        {
+            Column.Of(endpoints, NpgsqlDbType.Uuid, one => one.Id),
+            Column.Of(endpoints, NpgsqlDbType.Boolean, one => one.Health.Enabled),
+            Column.Of(endpoints, NpgsqlDbType.Text, one => one.Health.DisabledReason),
+            Column.Of(endpoints, NpgsqlDbType.TimestampTz, one => one.Health.FailingSince?.UtcDateTime),
+            Column.Of(endpoints, NpgsqlDbType.TimestampTz, one => one.Health.ResumeAt?.UtcDateTime),
+        },
+    };
+
+    public static DateTimeOffset? TimeAt(this NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : new DateTimeOffset(reader.GetDateTime(column));
+}

@@ -1,0 +1,126 @@
+namespace Orders.Webhooks.Partners.Deliveries;
+
+/// <summary>
+/// How an endpoint's queue moves. Only messages whose key is the endpoint run these, one at a time; others add rows that are new.
+/// So who is head is never decided by two at once.
+/// </summary>
+internal static class QueueSql
+{
+    /// <summary>New ones looked at in one go.</summary>
+    public const int AdmitAtOnce = 1000;
+
+    /// <summary>By <c>endpoint_pkey</c>.</summary>
+    public const string LockEndpoints =
+        """
+        SELECT id, enabled, disabled_reason, failing_since, resume_at, wake_at, bus.now()
+        FROM webhooks.endpoint
+        WHERE id = ANY ($1)
+        ORDER BY id
+        FOR NO KEY UPDATE
+        """;
+
+    /// <summary>By <c>delivery_pkey</c>.</summary>
+    public const string Load = "SELECT id, endpoint, key, state, attempts FROM webhooks.delivery WHERE id = ANY ($1)";
+
+    /// <summary>The first of its key is due unless another is before it. By <c>delivery_new</c> and <c>delivery_line</c>.</summary>
+    public static readonly string Admit =
+        $"""
+        WITH added AS (
+            SELECT id, row_number() OVER (PARTITION BY key ORDER BY position) AS nth
+            FROM (
+                SELECT id, key, position FROM webhooks.delivery
+                WHERE endpoint = $1 AND state = 'new'
+                ORDER BY position
+                LIMIT {AdmitAtOnce}) AS some)
+        UPDATE webhooks.delivery AS d
+        SET due_at = bus.now(),
+            state = CASE
+                WHEN added.nth = 1 AND NOT EXISTS (
+                    SELECT FROM webhooks.delivery AS before
+                    WHERE before.endpoint = d.endpoint AND before.key = d.key AND before.state IN ('behind', 'due', 'sending'))
+                THEN 'due' ELSE 'behind' END
+        FROM added
+        WHERE d.id = added.id
+        """;
+
+    /// <summary>By <c>delivery_due</c> and <c>delivery_sending</c>.</summary>
+    public const string Take =
+        """
+        WITH due AS MATERIALIZED (
+            SELECT id FROM webhooks.delivery
+            WHERE endpoint = $1 AND state = 'due' AND due_at <= bus.now()
+            ORDER BY due_at, position
+            LIMIT greatest(0, $2 - (SELECT count(*) FROM webhooks.delivery WHERE endpoint = $1 AND state = 'sending')))
+        UPDATE webhooks.delivery AS d
+        SET state = 'sending', attempts = d.attempts + 1
+        FROM due
+        WHERE d.id = due.id
+        RETURNING d.id, d.attempts
+        """;
+
+    /// <summary>When the next is due, and whether new ones are left. By <c>delivery_due</c> and <c>delivery_new</c>.</summary>
+    public const string Next =
+        """
+        SELECT (SELECT min(due_at) FROM webhooks.delivery WHERE endpoint = $1 AND state = 'due'),
+               EXISTS (SELECT FROM webhooks.delivery WHERE endpoint = $1 AND state = 'new')
+        """;
+
+    public const string WakeAt = "UPDATE webhooks.endpoint SET wake_at = $2 WHERE id = $1";
+
+    /// <summary>By <c>delivery_pkey</c>. The last twenty attempts are kept.</summary>
+    public const string Move =
+        """
+        UPDATE webhooks.delivery AS d
+        SET state = n.state, due_at = n.due_at, attempts = n.attempts,
+            ended_at = CASE WHEN n.due_at IS NULL THEN bus.now() END,
+            log = CASE
+                WHEN n.entry IS NULL THEN d.log
+                WHEN jsonb_array_length(d.log) >= 20 THEN (d.log - 0) || n.entry::jsonb
+                ELSE d.log || n.entry::jsonb END
+        FROM unnest($1, $2, $3, $4, $5) AS n (id, state, due_at, attempts, entry)
+        WHERE d.id = n.id
+        """;
+
+    /// <summary>The one behind a head that has ended is due. By <c>delivery_line</c>.</summary>
+    public const string Promote =
+        """
+        UPDATE webhooks.delivery AS d
+        SET state = 'due', due_at = bus.now()
+        FROM unnest($1, $2) AS ended (endpoint, key)
+        CROSS JOIN LATERAL (
+            SELECT id FROM webhooks.delivery
+            WHERE endpoint = ended.endpoint AND key = ended.key AND state IN ('behind', 'due', 'sending')
+            ORDER BY position
+            LIMIT 1) AS next
+        WHERE d.id = next.id AND d.state = 'behind'
+        """;
+
+    public const string Heal =
+        """
+        UPDATE webhooks.endpoint AS e
+        SET enabled = n.enabled, disabled_reason = n.disabled_reason, failing_since = n.failing_since, resume_at = n.resume_at
+        FROM unnest($1, $2, $3, $4, $5) AS n (id, enabled, disabled_reason, failing_since, resume_at)
+        WHERE e.id = n.id
+        """;
+
+    /// <summary>
+    /// A piece of the past once more, in its order and under its old ids; what is under way already stays as it is. By <c>event_at</c>.
+    /// </summary>
+    public const string Replay =
+        """
+        WITH past AS MATERIALIZED (
+            SELECT v.at, v.number, v.id, v.type, v.key
+            FROM webhooks.event AS v JOIN webhooks.endpoint AS e ON e.id = $1 AND v.type = ANY (e.events)
+            WHERE (v.at, v.number) > ($2, $3) AND v.at >= $2 AND v.at < $4
+            ORDER BY v.at, v.number
+            LIMIT 500),
+        again AS (
+            INSERT INTO webhooks.delivery AS d (id, endpoint, event, type, key, created_at)
+            SELECT md5($1::text || id::text)::uuid, $1, id, type, key, bus.now()
+            FROM past
+            ORDER BY at, number
+            ON CONFLICT (id) DO UPDATE SET state = 'new', position = excluded.position, attempts = 0, due_at = NULL, ended_at = NULL
+            WHERE d.state IN ('succeeded', 'failed'))
+        SELECT at, number FROM past ORDER BY at DESC, number DESC LIMIT 1
+        """;
+}
