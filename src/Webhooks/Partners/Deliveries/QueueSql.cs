@@ -31,7 +31,7 @@ internal static class QueueSql
                 SELECT id, key, position FROM webhooks.delivery
                 WHERE endpoint = $1 AND state = 'new'
                 ORDER BY position
-                LIMIT {AdmitAtOnce}) AS some)
+                LIMIT {AdmitAtOnce}) AS first)
         UPDATE webhooks.delivery AS d
         SET due_at = bus.now(),
             state = CASE
