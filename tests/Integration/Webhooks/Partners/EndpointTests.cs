@@ -1,0 +1,217 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Orders.Tests.Support;
+
+namespace Orders.Tests.Integration.Webhooks.Partners;
+
+public sealed class EndpointTests(PostgresServer postgres) : IAsyncLifetime
+{
+    private PartnerRig rig = null!;
+    private Receiver receiver = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        rig = await PartnerRig.StartAsync(await postgres.CreateDatabaseAsync());
+        receiver = await Receiver.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await rig.DisposeAsync();
+        await receiver.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_endpoint_is_kept_as_it_was_given_and_its_secret_is_shown_once()
+    {
+        var (status, added) = await rig.AskAsync("POST", "", new { url = receiver.Url, events = new[] { "order.completed", "order.completed" } });
+        var (id, secret) = ((string)added!["id"]!, (string)added["secret"]!);
+
+        Assert.Equal(HttpStatusCode.Created, status);
+        Assert.StartsWith("whsec_", secret, StringComparison.Ordinal);
+        var shown = await rig.GetAsync("/" + id);
+        Assert.Equal((receiver.Url, "order.completed", true), ((string)shown["url"]!, (string)Assert.Single(shown["events"]!.AsArray())!, (bool)shown["enabled"]!));
+        Assert.Null(shown["secret"]);
+        Assert.Null((await rig.GetAsync(""))["items"]![0]!["secret"]);
+        Assert.Equal(0, await rig.CountAsync($"select count(*) from webhooks.endpoint e where position(convert_to('{secret}', 'UTF8') in e.secret) > 0 or e::text like '%{secret}%'"));
+
+        var changed = (await rig.AskAsync("PATCH", "/" + id, new { events = new[] { "stock.low" }, enabled = false })).Body!;
+        Assert.Equal(("stock.low", false, receiver.Url), ((string)Assert.Single(changed["events"]!.AsArray())!, (bool)changed["enabled"]!, (string)changed["url"]!));
+        Assert.Equal(HttpStatusCode.NoContent, (await rig.AskAsync("DELETE", "/" + id)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await rig.AskAsync("GET", "/" + id)).Status);
+    }
+
+    [Fact]
+    public async Task Another_partners_endpoint_is_not_there()
+    {
+        var (id, _) = await rig.ListenAsync(receiver.Url);
+        await rig.OrderAsync();
+        await rig.DrainedAsync();
+        var delivery = receiver.Calls[0].Id;
+        await rig.ExecuteAsync("update webhooks.endpoint set partner = 'somebody else'");
+
+        (string Method, string Path, object? Body)[] all =
+        [
+            ("GET", "", null), ("PATCH", "", new { enabled = false }), ("PATCH", "", new { url = "https://127.0.0.1.nip.io@/" }), ("DELETE", "", null), ("POST", "/rotate-secret", null), ("POST", "/test", null),
+            ("GET", "/deliveries", null), ("GET", "/deliveries/" + delivery, null), ("POST", $"/deliveries/{delivery}/redeliver", null),
+            ("POST", "/replay", new { from = "2026-01-01T00:00:00Z", to = "2027-01-01T00:00:00Z" }),
+        ];
+        foreach (var (method, path, body) in all)
+        {
+            Assert.Equal((path, HttpStatusCode.NotFound), (path, (await rig.AskAsync(method, $"/{id}{path}", body)).Status));
+        }
+
+        Assert.Empty((await rig.GetAsync(""))["items"]!.AsArray());
+        await rig.DrainedAsync();
+        Assert.Equal(4, receiver.Calls.Length);
+        Assert.True(await rig.CountAsync("select count(*) from webhooks.endpoint where enabled and old_secret is null") == 1);
+    }
+
+    [Theory]
+    [InlineData("""{"url":"https://10.0.0.1/","events":["stock.low"]}""", 422, "url-refused")]
+    [InlineData("""{"url":"ftp://partner.example.com/","events":["stock.low"]}""", 422, "url-refused")]
+    [InlineData("""{"url":"https://me@partner.example.com/","events":["stock.low"]}""", 422, "url-refused")]
+    [InlineData("""{"url":"nonsense","events":["stock.low"]}""", 422, "url-refused")]
+    [InlineData("""{"url":"https://partner.example.com/","events":[]}""", 400, "invalid-request")]
+    [InlineData("""{"url":"https://partner.example.com/","events":["order.cancelling"]}""", 400, "invalid-request")]
+    [InlineData("""{"url":"https://partner.example.com/","events":[null]}""", 400, "invalid-request")]
+    [InlineData("""{"events":["stock.low"]}""", 400, "invalid-request")]
+    [InlineData("""{"url":"https://partner.example.com/","events":["stock.low"],"secret":"whsec_"}""", 400, "invalid-request")]
+    public async Task What_cannot_be_meant_is_refused(string body, int status, string slug)
+    {
+        var (answered, problem) = await rig.AskAsync("POST", "", JsonNode.Parse(body));
+
+        Assert.Equal((status, "urn:orders:problem:" + slug), ((int)answered, (string?)problem!["type"]));
+        Assert.Equal(0, await rig.CountAsync("select count(*) from webhooks.endpoint"));
+    }
+
+    [Fact]
+    public async Task A_partner_has_a_bounded_number_of_endpoints_and_pages_through_them()
+    {
+        await rig.ListenAsync(receiver.Url);
+        await rig.ExecuteAsync(
+            """
+            insert into webhooks.endpoint (id, partner, url, events, secret, created_at)
+            select gen_random_uuid(), partner, url, events, secret, created_at from webhooks.endpoint, generate_series(2, 200)
+            """);
+
+        Assert.Equal(HttpStatusCode.Conflict, (await rig.AskAsync("POST", "", new { url = receiver.Url, events = new[] { "stock.low" } })).Status);
+        var seen = new HashSet<string>();
+        string? cursor = null;
+        do
+        {
+            var page = await rig.GetAsync(cursor is null ? "?limit=90" : "?limit=90&cursor=" + cursor);
+            Assert.All(page["items"]!.AsArray(), one => Assert.True(seen.Add((string)one!["id"]!)));
+            cursor = (string?)page["next"];
+        }
+        while (cursor is not null);
+
+        Assert.Equal(200, seen.Count);
+    }
+
+    [Fact]
+    public async Task For_a_day_after_a_rotation_both_secrets_sign_and_then_the_new_one_alone()
+    {
+        var (id, old) = await rig.ListenAsync(receiver.Url);
+        var rotated = (await rig.AskAsync("POST", $"/{id}/rotate-secret")).Body!;
+        var secret = (string)rotated["secret"]!;
+        await rig.AskAsync("POST", $"/{id}/test");
+        await rig.PassAsync(TimeSpan.FromHours(23.9));
+        await rig.AskAsync("POST", $"/{id}/test");
+        await rig.PassAsync(TimeSpan.FromHours(0.2));
+        await rig.AskAsync("POST", $"/{id}/test");
+        await rig.DrainedAsync();
+
+        Assert.Equal([(true, true), (true, true), (false, true)], receiver.Calls.Select(call => (call.IsSignedBy(old), call.IsSignedBy(secret))));
+        Assert.Equal([2, 2, 1], receiver.Calls.Select(call => call.Signatures.Split(' ').Length));
+        Assert.All(receiver.Calls, call => Assert.Equal("webhook.test", call.Type));
+    }
+
+    [Fact]
+    public async Task What_is_for_a_disabled_endpoint_accumulates_and_drains_in_order()
+    {
+        var (id, _) = await rig.ListenAsync(receiver.Url);
+        await rig.AskAsync("PATCH", "/" + id, new { enabled = false });
+        var orders = new List<Guid>();
+        for (var n = 0; n < 300; n++)
+        {
+            orders.Add(await rig.OrderAsync());
+        }
+
+        await rig.DrainedAsync();
+        Assert.Empty(receiver.Calls);
+
+        await rig.AskAsync("PATCH", "/" + id, new { enabled = true });
+        await rig.DrainedAsync();
+
+        var byOrder = receiver.Calls.ToLookup(call => call.OrderId, call => call.Version);
+        Assert.All(orders, order => Assert.Equal([1, 4, 6, 10], byOrder[order.ToString()]));
+        Assert.Equal(1200, receiver.Calls.Length);
+    }
+
+    [Fact]
+    public async Task The_past_is_sent_again_in_order_and_under_its_old_ids()
+    {
+        var (id, _) = await rig.ListenAsync(receiver.Url);
+        var order = await rig.OrderAsync();
+        await rig.DrainedAsync();
+        var first = receiver.Calls;
+
+        var (status, queued) = await rig.AskAsync("POST", $"/{id}/replay", new { from = PartnerRig.PlacedAt.AddSeconds(1), to = PartnerRig.PlacedAt.AddSeconds(10) });
+        await rig.DrainedAsync();
+
+        Assert.Equal((HttpStatusCode.Accepted, 2), (status, (int)queued!["events"]!));
+        Assert.Equal(first.Skip(1).Take(2).Select(call => (call.Id, call.Type)), receiver.Calls.Skip(4).Select(call => (call.Id, call.Type)));
+        Assert.Equal(first[1].Body, receiver.Calls[4].Body);
+
+        // Who comes later gets the past as well, under ids of its own.
+        await using var late = await Receiver.StartAsync();
+        var (lateId, _) = await rig.ListenAsync(late.Url, "order.confirmed", "order.completed");
+        await rig.AskAsync("POST", $"/{lateId}/replay", new { from = PartnerRig.PlacedAt, to = PartnerRig.PlacedAt.AddYears(1) });
+        await rig.DrainedAsync();
+        Assert.Equal([(order.ToString(), 4), (order.ToString(), 10)], late.Calls.Select(call => (call.OrderId, call.Version)));
+        Assert.Empty(late.Calls.Select(call => call.Id).Intersect(first.Select(call => call.Id)));
+        Assert.Equal(HttpStatusCode.BadRequest, (await rig.AskAsync("POST", $"/{id}/replay", new { from = PartnerRig.PlacedAt, to = PartnerRig.PlacedAt })).Status);
+    }
+
+    [Fact]
+    public async Task Deliveries_are_listed_the_newest_first_by_status_and_page()
+    {
+        var (id, _) = await rig.ListenAsync(receiver.Url);
+        for (var n = 0; n < 3; n++)
+        {
+            await rig.OrderAsync();
+        }
+
+        await rig.DrainedAsync();
+        receiver.Say(500);
+        await rig.AskAsync("POST", $"/{id}/test");
+        await rig.DrainedAsync();
+
+        var ids = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = await rig.GetAsync($"/{id}/deliveries?limit=5{(cursor is null ? "" : "&cursor=" + cursor)}");
+            ids.AddRange(page["items"]!.AsArray().Select(one => (string)one!["id"]!));
+            cursor = (string?)page["next"];
+        }
+        while (cursor is not null);
+
+        Assert.Equal(13, ids.Distinct().Count());
+        Assert.Equal(receiver.Calls[^1].Id, ids[0]);
+        Assert.Equal("webhook.test", (string?)Assert.Single((await rig.GetAsync($"/{id}/deliveries?status=pending"))["items"]!.AsArray())!["type"]);
+        Assert.Equal(12, (await rig.GetAsync($"/{id}/deliveries?status=succeeded"))["items"]!.AsArray().Count);
+        Assert.Equal(HttpStatusCode.BadRequest, (await rig.AskAsync("GET", $"/{id}/deliveries?status=sending")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await rig.AskAsync("GET", $"/{id}/deliveries?cursor=zz")).Status);
+    }
+
+    [Fact]
+    public async Task Who_is_not_a_partner_has_no_endpoints()
+    {
+        rig.Http.DefaultRequestHeaders.Authorization = new("Bearer", "demo-shopper");
+        Assert.Equal(HttpStatusCode.Forbidden, (await rig.AskAsync("GET", "")).Status);
+        rig.Http.DefaultRequestHeaders.Authorization = null;
+        Assert.Equal(HttpStatusCode.Unauthorized, (await rig.AskAsync("POST", "", new { url = receiver.Url, events = new[] { "stock.low" } })).Status);
+    }
+}
