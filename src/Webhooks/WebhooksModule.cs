@@ -12,6 +12,9 @@ public static class WebhooksModule
 {
     public const string Name = Endpoints.Webhooks;
 
+    /// <summary>True: partners' endpoints may be http and on this machine. For local work.</summary>
+    public const string AllowLoopbackSetting = "Orders:Webhooks:AllowLoopback";
+
     public static OrdersProcessBuilder AddWebhooksModule(this OrdersProcessBuilder process)
     {
         process.Services.AddModuleDb<WebhooksDb>(WebhooksDb.Schema);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Orders.Hosting;
+using Orders.Webhooks;
 
 namespace Orders.Host.Serve;
 
@@ -15,6 +16,11 @@ internal sealed class ServeCommand
         DefaultValueFactory = _ => string.Join(',', Modules.Names),
     };
 
+    private readonly Option<bool> loopbackWebhooks = new("--allow-loopback-webhooks")
+    {
+        Description = "Delivers webhooks to http and loopback addresses as well: for local work.",
+    };
+
     private ServeCommand() => modules.Validators.Add(CheckModules);
 
     /// <summary>Makes a command serve: the verb <c>serve</c>, and the root for when no verb is given.</summary>
@@ -24,11 +30,20 @@ internal sealed class ServeCommand
         var serve = new ServeCommand();
         serve.process.AddTo(command);
         command.Options.Add(serve.modules);
+        command.Options.Add(serve.loopbackWebhooks);
         command.SetAction((parsed, cancellationToken) => ProcessCommand.RunAsync(
-            () => serve.process.Read(parsed),
+            () => serve.Read(parsed),
             builder => Modules.Add(builder, Split(parsed.GetRequiredValue(serve.modules))),
             cancellationToken));
         return command;
+    }
+
+    private OrdersProcessOptions Read(ParseResult parsed)
+    {
+        var options = process.Read(parsed);
+        return parsed.GetValue(loopbackWebhooks)
+            ? options with { Settings = new Dictionary<string, string?>(options.Settings, StringComparer.Ordinal) { [WebhooksModule.AllowLoopbackSetting] = "true" } }
+            : options;
     }
 
     private static string[] Split(string names) =>

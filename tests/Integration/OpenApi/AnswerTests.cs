@@ -27,6 +27,7 @@ public sealed class AnswerTests(DescribedHost host) : IClassFixture<DescribedHos
         await AsDocumentedAsync(400, "POST", $"/api/orders/{order}/fork", new { fromStep = 1, plan = "0123456789abcdef" });
         await FailedMessageAsync(order);
         await CustomersAsync();
+        await PartnersAsync();
     }
 
     private async Task CustomersAsync()
@@ -42,6 +43,37 @@ public sealed class AnswerTests(DescribedHost host) : IClassFixture<DescribedHos
         await AsDocumentedAsync(404, "POST", "/webhooks/crm/nobody", new { });
         await AsDocumentedAsync(401, "POST", "/webhooks/crm/demo", new { });
         await AsDocumentedAsync(400, "POST", "/webhooks/crm/salesforce?key=demo-key", new { });
+    }
+
+    private async Task PartnersAsync()
+    {
+        const string all = "/api/webhook-endpoints";
+        var added = await PartnerAsync(201, "POST", "", new { url = "https://partner.example.com/hooks", events = new[] { "order.completed" } });
+        var one = $"/{added.Body!["id"]}";
+        await PartnerAsync(422, "POST", "", new { url = "https://127.0.0.1/", events = new[] { "order.completed" } });
+        await PartnerAsync(400, "POST", "", new { url = "https://partner.example.com/hooks", events = new[] { "order.lost" } });
+        await PartnerAsync(200, "GET", "?limit=1");
+        await PartnerAsync(400, "GET", "?cursor=***");
+        await PartnerAsync(200, "GET", one);
+        await PartnerAsync(404, "GET", "/nothing");
+        // Nothing is sent: the name may stand for somebody.
+        await PartnerAsync(200, "PATCH", one, new { enabled = false });
+        await PartnerAsync(422, "PATCH", one, new { url = "http://partner.example.com/" });
+        await PartnerAsync(200, "POST", one + "/rotate-secret");
+        var delivery = $"{one}/deliveries/{(await PartnerAsync(202, "POST", one + "/test")).Body!["deliveryId"]}";
+        await PartnerAsync(200, "GET", one + "/deliveries?status=pending");
+        await PartnerAsync(400, "GET", one + "/deliveries?status=lost");
+        await PartnerAsync(200, "GET", delivery);
+        await PartnerAsync(202, "POST", delivery + "/redeliver");
+        await PartnerAsync(202, "POST", one + "/replay", new { from = "2026-01-01T00:00:00Z", to = "2026-02-01T00:00:00Z" });
+        await PartnerAsync(400, "POST", one + "/replay", new { from = "2026-02-01T00:00:00Z", to = "2026-02-01T00:00:00Z" });
+        await PartnerAsync(204, "DELETE", one);
+        await PartnerAsync(404, "DELETE", one);
+        await AsDocumentedAsync(403, "GET", all);
+        await AsDocumentedAsync(401, "GET", all, token: "unknown");
+
+        Task<DocumentedAnswer> PartnerAsync(int status, string method, string path, object? body = null) =>
+            AsDocumentedAsync(status, method, all + path, body, "demo-partner");
     }
 
     private async Task ReadsAsync(string order)

@@ -9,16 +9,15 @@ namespace Orders.Webhooks.Partners.Safety;
 /// <param name="Ports">Besides these none.</param>
 internal sealed record DestinationRules(bool AllowLoopback, IReadOnlyList<int> Ports)
 {
-    public const string LoopbackSetting = "Orders:Webhooks:AllowLoopback";
     private const string PortsSetting = "Orders:Webhooks:AllowedPorts";
 
     /// <exception cref="StartupException">A setting cannot be meant.</exception>
     public static DestinationRules Read(IConfiguration configuration) => new(
-        configuration[LoopbackSetting] switch
+        configuration[WebhooksModule.AllowLoopbackSetting] switch
         {
             null => false,
             var text when bool.TryParse(text, out var allowed) => allowed,
-            var text => throw new StartupException($"The setting {LoopbackSetting} is '{text}'. Give true or false."),
+            var text => throw new StartupException($"The setting {WebhooksModule.AllowLoopbackSetting} is '{text}'. Give true or false."),
         },
         [.. (configuration[PortsSetting] ?? "443,8443").Split(',', StringSplitOptions.TrimEntries).Select(Port)]);
 

@@ -115,12 +115,12 @@ public sealed class EndpointTests(PostgresServer postgres) : IAsyncLifetime
         var (id, old) = await rig.ListenAsync(receiver.Url);
         var rotated = (await rig.AskAsync("POST", $"/{id}/rotate-secret")).Body!;
         var secret = (string)rotated["secret"]!;
-        await rig.AskAsync("POST", $"/{id}/test");
-        await rig.PassAsync(TimeSpan.FromHours(23.9));
-        await rig.AskAsync("POST", $"/{id}/test");
-        await rig.PassAsync(TimeSpan.FromHours(0.2));
-        await rig.AskAsync("POST", $"/{id}/test");
-        await rig.DrainedAsync();
+        foreach (var later in new[] { 0, 23.9, 0.2 })
+        {
+            await rig.PassAsync(TimeSpan.FromHours(later));
+            await rig.AskAsync("POST", $"/{id}/test");
+            await rig.DrainedAsync();
+        }
 
         Assert.Equal([(true, true), (true, true), (false, true)], receiver.Calls.Select(call => (call.IsSignedBy(old), call.IsSignedBy(secret))));
         Assert.Equal([2, 2, 1], receiver.Calls.Select(call => call.Signatures.Split(' ').Length));
