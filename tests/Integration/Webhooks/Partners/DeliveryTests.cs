@@ -1,6 +1,7 @@
 using System.Net;
 using Orders.Contracts;
 using Orders.Tests.Support;
+using Orders.Tests.Support.Webhooks;
 using Orders.Webhooks.Partners.Deliveries;
 
 namespace Orders.Tests.Integration.Webhooks.Partners;

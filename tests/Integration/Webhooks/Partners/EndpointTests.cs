@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Orders.Tests.Support;
+using Orders.Tests.Support.Webhooks;
 
 namespace Orders.Tests.Integration.Webhooks.Partners;
 

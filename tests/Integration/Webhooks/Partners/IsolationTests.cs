@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Orders.Tests.Support;
+using Orders.Tests.Support.Webhooks;
 using Orders.Webhooks.Partners.Deliveries;
 using Orders.Webhooks.Partners.Safety;
 

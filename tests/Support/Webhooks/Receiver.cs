@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Orders.Hosting;
 
-namespace Orders.Tests.Integration.Webhooks.Partners;
+namespace Orders.Tests.Support.Webhooks;
 
 /// <summary>A partner's receiver: keeps every call, and answers as it is told.</summary>
 internal sealed class Receiver : IAsyncDisposable
