@@ -102,25 +102,4 @@ internal static class QueueSql
         FROM unnest($1, $2, $3, $4, $5) AS n (id, enabled, disabled_reason, failing_since, resume_at)
         WHERE e.id = n.id
         """;
-
-    /// <summary>
-    /// A piece of the past once more, in its order and under its old ids; what is under way already stays as it is. By <c>event_at</c>.
-    /// </summary>
-    public const string Replay =
-        """
-        WITH past AS MATERIALIZED (
-            SELECT v.at, v.number, v.id, v.type, v.key
-            FROM webhooks.event AS v JOIN webhooks.endpoint AS e ON e.id = $1 AND v.type = ANY (e.events)
-            WHERE (v.at, v.number) > ($2, $3) AND v.at >= $2 AND v.at < $4
-            ORDER BY v.at, v.number
-            LIMIT 500),
-        again AS (
-            INSERT INTO webhooks.delivery AS d (id, endpoint, event, type, key, created_at)
-            SELECT md5($1::text || id::text)::uuid, $1, id, type, key, bus.now()
-            FROM past
-            ORDER BY at, number
-            ON CONFLICT (id) DO UPDATE SET state = 'new', position = excluded.position, attempts = 0, due_at = NULL, ended_at = NULL
-            WHERE d.state IN ('succeeded', 'failed'))
-        SELECT at, number FROM past ORDER BY at DESC, number DESC LIMIT 1
-        """;
 }

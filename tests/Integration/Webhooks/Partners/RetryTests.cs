@@ -1,0 +1,189 @@
+using System.Net;
+using Orders.Tests.Support;
+using Orders.Tests.Support.Webhooks;
+using Orders.Webhooks.Partners.Deliveries;
+
+namespace Orders.Tests.Integration.Webhooks.Partners;
+
+public sealed class RetryTests(PostgresServer postgres) : IAsyncLifetime
+{
+    private PartnerRig rig = null!;
+    private Receiver receiver = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        rig = await PartnerRig.StartAsync(await postgres.CreateDatabaseAsync());
+        receiver = await Receiver.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await rig.DisposeAsync();
+        await receiver.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_failed_attempt_is_repeated_under_the_same_id_with_a_fresh_signature_while_the_rest_of_the_order_waits()
+    {
+        var (id, secret) = await rig.ListenAsync(receiver.Url);
+        receiver.Say(500);
+        await rig.OrderAsync();
+        await rig.DrainedAsync();
+        Assert.Equal("order.accepted", Assert.Single(receiver.Calls).Type);
+
+        await rig.PassAsync(TimeSpan.FromSeconds(6));
+        Assert.Equal(2, receiver.Calls.Length);
+        receiver.Say(204);
+        await rig.PassAsync(TimeSpan.FromMinutes(4));
+        Assert.Equal(2, receiver.Calls.Length);
+        receiver.Say(200);
+        await rig.PassAsync(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(["order.accepted", "order.confirmed", "order.dispatching", "order.completed"], receiver.Accepted.Select(call => call.Type));
+        Assert.Single(receiver.Calls.Take(3).Select(call => call.Id).Distinct());
+        Assert.All(receiver.Calls, call => Assert.True(call.IsSignedBy(secret)));
+        var list = (await rig.GetAsync($"/{id}/deliveries?status=succeeded"))["items"]!.AsArray();
+        Assert.Equal(4, list.Count);
+        var accepted = await rig.GetAsync($"/{id}/deliveries/{receiver.Calls[0].Id}");
+        Assert.Equal([500, 500, 200], accepted["log"]!.AsArray().Select(attempt => (int)attempt!["status"]!));
+    }
+
+    [Fact]
+    public async Task A_receiver_that_is_down_for_75_hours_gets_everything_in_order_and_once_by_id()
+    {
+        await rig.ListenAsync(receiver.Url);
+        receiver.Say(503);
+        var orders = new List<Guid>();
+        for (var hour = 0; hour < 75; hour += 5)
+        {
+            orders.Add(await rig.OrderAsync());
+            await rig.PassAsync(TimeSpan.FromHours(5));
+        }
+
+        receiver.Say(200);
+        for (var hour = 0; hour < 100; hour += 5)
+        {
+            await rig.PassAsync(TimeSpan.FromHours(5));
+        }
+
+        Assert.All(orders, order => Assert.Equal([1, 4, 6, 10], receiver.Accepted.Where(call => call.OrderId == order.ToString()).Select(call => call.Version)));
+        Assert.Equal(4 * orders.Count, receiver.Accepted.Select(call => call.Id).Distinct().Count());
+        Assert.Equal(4 * orders.Count, receiver.Accepted.Length);
+    }
+
+    [Fact]
+    public async Task What_finally_failed_is_kept_lets_the_next_go_and_can_be_asked_for_again()
+    {
+        var (id, _) = await rig.ListenAsync(receiver.Url);
+        receiver.Answer = (call, http) =>
+        {
+            http.Response.StatusCode = call.Type == "order.accepted" ? 400 : 200;
+            return Task.CompletedTask;
+        };
+        await rig.OrderAsync();
+        await rig.DrainedAsync();
+        foreach (var wait in Schedule.Waits)
+        {
+            Assert.DoesNotContain(receiver.Calls, call => call.Type != "order.accepted");
+            await rig.PassAsync((wait * (1 + Schedule.MaxJitter)) + TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(10, receiver.Calls.Count(call => call.Type == "order.accepted"));
+        Assert.Equal(["order.confirmed", "order.dispatching", "order.completed"], receiver.Accepted.Select(call => call.Type));
+        var failed = Assert.Single((await rig.GetAsync($"/{id}/deliveries?status=failed"))["items"]!.AsArray())!;
+
+        receiver.Say(200);
+        var (status, again) = await rig.AskAsync("POST", $"/{id}/deliveries/{failed["id"]}/redeliver");
+        await rig.DrainedAsync();
+
+        Assert.Equal((HttpStatusCode.Accepted, "pending"), (status, (string?)again!["status"]));
+        Assert.Equal((string?)failed["id"], receiver.Accepted[^1].Id);
+        Assert.Equal("order.accepted", receiver.Accepted[^1].Type);
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task Whoever_says_when_to_come_back_is_left_alone_until_then(int status)
+    {
+        await rig.ListenAsync(receiver.Url);
+        receiver.Say(status, "7200");
+        await rig.OrderAsync();
+        await rig.DrainedAsync();
+        await rig.OrderAsync();
+        await rig.PassAsync(TimeSpan.FromHours(1.9));
+        Assert.Single(receiver.Calls);
+
+        receiver.Say(200);
+        await rig.PassAsync(TimeSpan.FromHours(0.2));
+
+        Assert.Equal(8, receiver.Accepted.Length);
+    }
+
+    [Theory]
+    [InlineData("1000000000", 24 * 3600)]
+    [InlineData("0", 1)]
+    public async Task A_wish_to_be_left_alone_is_obeyed_within_bounds(string retryAfter, int seconds)
+    {
+        var (id, _) = await rig.ListenAsync(receiver.Url, "order.accepted");
+        receiver.Say(503, retryAfter);
+        await rig.PublishAsync(PartnerRig.Placed(Guid.CreateVersion7()));
+        await rig.DrainedAsync();
+
+        var delivery = Assert.Single((await rig.GetAsync($"/{id}/deliveries?status=pending"))["items"]!.AsArray())!;
+        var wait = (DateTimeOffset)delivery["nextAttemptAt"]! - (DateTimeOffset)delivery["createdAt"]!;
+        Assert.InRange(wait, TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds + 30));
+    }
+
+    [Fact]
+    public async Task Gone_disables_and_what_is_for_it_waits_until_it_is_enabled()
+    {
+        var (id, _) = await rig.ListenAsync(receiver.Url);
+        receiver.Say(410);
+        var first = await rig.OrderAsync();
+        await rig.DrainedAsync();
+        var second = await rig.OrderAsync();
+        await rig.PassAsync(TimeSpan.FromHours(1));
+
+        Assert.Single(receiver.Calls);
+        var endpoint = await rig.GetAsync("/" + id);
+        Assert.Equal((false, "gone"), ((bool)endpoint["enabled"]!, (string?)endpoint["disabledReason"]));
+        Assert.Equal(8, (await rig.GetAsync($"/{id}/deliveries?status=pending"))["items"]!.AsArray().Count);
+
+        receiver.Say(200);
+        Assert.Equal(HttpStatusCode.OK, (await rig.AskAsync("PATCH", "/" + id, new { enabled = true })).Status);
+        await rig.DrainedAsync();
+
+        Assert.All(new[] { first, second }, order => Assert.Equal([1, 4, 6, 10], receiver.Accepted.Where(call => call.OrderId == order.ToString()).Select(call => call.Version)));
+    }
+
+    [Fact]
+    public async Task Five_days_of_nothing_but_failures_disable_and_one_success_among_them_does_not()
+    {
+        var (id, _) = await rig.ListenAsync(receiver.Url);
+        receiver.Say(500);
+        await rig.OrderAsync();
+        await rig.DrainedAsync();
+        await DaysAsync(3);
+        receiver.Say(200);
+        await rig.AskAsync("POST", $"/{id}/test");
+        await rig.DrainedAsync();
+        receiver.Say(500);
+        await rig.OrderAsync();
+        await rig.DrainedAsync();
+        await DaysAsync(4);
+        Assert.True((bool)(await rig.GetAsync("/" + id))["enabled"]!);
+        await DaysAsync(3);
+
+        var endpoint = await rig.GetAsync("/" + id);
+        Assert.Equal((false, "failing"), ((bool)endpoint["enabled"]!, (string?)endpoint["disabledReason"]));
+
+        async Task DaysAsync(int days)
+        {
+            for (var half = 0; half < 2 * days; half++)
+            {
+                await rig.PassAsync(TimeSpan.FromHours(12));
+            }
+        }
+    }
+}
