@@ -13,6 +13,7 @@ public static class Catalogue
         Event("orders.order-cancelling", 1, ContractsJson.Default.OrderCancelling, message => ByOrder(message.OrderId)),
         Event("orders.order-completed", 1, ContractsJson.Default.OrderCompleted, message => ByOrder(message.OrderId)),
         Event("orders.order-confirmed", 1, ContractsJson.Default.OrderConfirmed, message => ByOrder(message.OrderId)),
+        Event("orders.order-erased", 1, ContractsJson.Default.OrderErased, message => ByOrder(message.OrderId)),
         Event("orders.order-needs-attention", 1, ContractsJson.Default.OrderNeedsAttention, message => ByOrder(message.OrderId)),
         Event("orders.order-placed", 1, ContractsJson.Default.OrderPlaced, message => ByOrder(message.OrderId)),
         Event("orders.order-rejected", 1, ContractsJson.Default.OrderRejected, message => ByOrder(message.OrderId)),
@@ -50,6 +51,7 @@ public static class Catalogue
         Command("dispatch.stop-shipment", 1, Endpoints.Dispatch, ContractsJson.Default.StopShipment, message => ByOrder(message.OrderId)),
 
         Event("webhooks.customer-changed", 1, ContractsJson.Default.CustomerChanged, message => ByCustomer(message.Source, message.CustomerId)),
+        Event("webhooks.customer-erased", 1, ContractsJson.Default.CustomerErased, message => message.CustomerId),
     ];
 
     /// <summary>The business key of everything that belongs to one order.</summary>

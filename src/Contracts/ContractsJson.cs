@@ -31,6 +31,7 @@ namespace Orders.Contracts;
 [JsonSerializable(typeof(OrderCancelling))]
 [JsonSerializable(typeof(OrderCompleted))]
 [JsonSerializable(typeof(OrderConfirmed))]
+[JsonSerializable(typeof(OrderErased))]
 [JsonSerializable(typeof(OrderNeedsAttention))]
 [JsonSerializable(typeof(OrderPlaced))]
 [JsonSerializable(typeof(OrderRejected))]
@@ -46,6 +47,7 @@ namespace Orders.Contracts;
 [JsonSerializable(typeof(RefundPayment))]
 [JsonSerializable(typeof(VoidPayment))]
 [JsonSerializable(typeof(CustomerChanged))]
+[JsonSerializable(typeof(CustomerErased))]
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     NumberHandling = JsonNumberHandling.Strict,

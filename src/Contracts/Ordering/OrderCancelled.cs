@@ -1,4 +1,4 @@
 namespace Orders.Contracts;
 
 /// <summary>The order's end: cancelled, nothing owed.</summary>
-public sealed record OrderCancelled(Guid OrderId, string Reason, DateTimeOffset At) : IEvent;
+public sealed record OrderCancelled(Guid OrderId, [property: CancellationReason] string Reason, DateTimeOffset At) : IEvent;

@@ -1,3 +1,5 @@
+using Orders.Bus.Composition;
+
 namespace Orders.Contracts;
 
 /// <summary>
@@ -5,4 +7,4 @@ namespace Orders.Contracts;
 /// counts these messages of one customer from 1, so that whoever hears them late or twice can tell; <c>Version</c> is the CRM's.
 /// </summary>
 public sealed record CustomerChanged(
-    string Source, string CustomerId, long Revision, string? Email, string? Name, string? Phone, bool Deleted, long Version, DateTimeOffset At) : IEvent;
+    string Source, string CustomerId, long Revision, [property: Personal] string? Email, [property: Personal] string? Name, [property: Personal] string? Phone, bool Deleted, long Version, DateTimeOffset At) : IEvent;

@@ -12,6 +12,7 @@ internal sealed record OrderProgress
     public IReadOnlyList<OrderedLine>? Lines { get; init; }
 
     /// <summary>Why it is being cancelled.</summary>
+    [CancellationReason]
     public string? Reason { get; init; }
 
     /// <summary>When the first hold ran out: tells its late StockReserved from the second one's.</summary>

@@ -1,3 +1,4 @@
+using Orders.Bus.Composition;
 using Orders.Webhooks.Crm.Formats;
 using Orders.Webhooks.Crm.Sources;
 
@@ -7,7 +8,7 @@ namespace Orders.Webhooks.Crm.Applying;
 /// An event that was acknowledged and cannot be meant, as it came. It ends in the error queue; edited there, or after this program
 /// has learnt to read it, it is applied.
 /// </summary>
-internal sealed record CrmEventSetAside(string Source, string EventId, string Text) : ICommand;
+internal sealed record CrmEventSetAside(string Source, string EventId, [property: Personal(MayMentionAnybody = true)] string Text) : ICommand;
 
 /// <summary>Reads it once more: where it was edited it can be applied, else it fails, for good and at once.</summary>
 internal sealed class CrmEventSetAsideHandler(CrmSources sources, CrmFormats formats) : IHandleMessages<CrmEventSetAside>

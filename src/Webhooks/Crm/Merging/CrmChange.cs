@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Orders.Bus.Composition;
 
 namespace Orders.Webhooks.Crm.Merging;
 
@@ -10,7 +11,7 @@ namespace Orders.Webhooks.Crm.Merging;
 /// <param name="Fields">New values by field; null clears. A snapshot holds all that the record has.</param>
 /// <param name="IsAnswer">The CRM said so when asked: where two changes of the same stamp differ, this is how it is.</param>
 internal sealed record CrmChange(
-    string RecordId, ChangeKind Kind, Stamp Stamp, DateTimeOffset At, IReadOnlyDictionary<string, string?> Fields, bool IsAnswer = false);
+    string RecordId, ChangeKind Kind, Stamp Stamp, DateTimeOffset At, [property: Personal] IReadOnlyDictionary<string, string?> Fields, bool IsAnswer = false);
 
 [JsonConverter(typeof(JsonStringEnumConverter<ChangeKind>))]
 internal enum ChangeKind
