@@ -39,12 +39,16 @@ internal sealed class Judgement(NpgsqlDataSource database)
         ];
     }
 
-    /// <summary>An order says everything once: a message said again is a second effect of what it answers.</summary>
+    /// <summary>
+    /// An order says everything once, and each of its statuses once: a message said again is a second effect of what it answers.
+    /// </summary>
     private const string Twice =
         """
-        select format('second effect: order %s has %s %s', key, count(*), type)
-        from bus.message where key in (select id::text from orders.order_view)
-        group by key, type having count(*) > 1
+        select format('second effect: order %s has %s %s', key, count(*), concat_ws(' ', type, status))
+        from (
+          select key, type, case when type = 'orders.order-status-changed' then body::jsonb ->> 'status' end as status
+          from bus.message where key in (select id::text from orders.order_view)) said
+        group by key, type, status having count(*) > 1
         union all
         select format('second effect: the provider did %s %s of order %s', count(*), operation, reference)
         from sim.psp_operation group by operation, reference having count(*) > 1
