@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Orders.Host.Bench.Overload;
+using Orders.Host.Bench.Webhooks;
 using Orders.Host.Verify;
 using Orders.Hosting;
 using Spectre.Console;
@@ -25,20 +26,38 @@ internal static class BenchCommand
             Description = "In place of the limit: that many times the sustained load, after it.", Arity = ArgumentArity.ZeroOrOne,
             CustomParser = result => result.Tokens.Count == 0 ? 3 : double.Parse(result.Tokens[0].Value, System.Globalization.CultureInfo.InvariantCulture),
         };
+        var webhooks = new Option<bool>("--webhooks") { Description = "In place of orders: deliveries to partners' endpoints." };
+        var endpoints = new Option<int>("--endpoints") { Description = "How many of them, each with a receiver of its own; at most 200.", DefaultValueFactory = _ => 10 };
+        var slowAndDead = new Option<bool>("--slow-and-dead") { Description = "Also what one slow and one dead endpoint among them do to the others." };
         var command = new Command("bench", "Measures orders a second end to end, beside what the database alone could do.")
         {
-            seconds, warmUp, limit, clients, gateway, transport, json, overload,
+            seconds, warmUp, limit, clients, gateway, transport, json, overload, webhooks, endpoints, slowAndDead,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
             var options = new BenchOptions(
                 parsed.GetRequiredValue(seconds), parsed.GetRequiredValue(warmUp), parsed.GetRequiredValue(limit),
                 parsed.GetRequiredValue(clients), parsed.GetRequiredValue(gateway), parsed.GetValue(transport));
-            return parsed.GetValue(overload) is { } times
+            return parsed.GetValue(webhooks)
+                ? WebhooksAsync(new(options, parsed.GetRequiredValue(endpoints), parsed.GetValue(slowAndDead), TimeProvider.System, Console.Error), parsed.GetValue(json), cancellationToken)
+                : parsed.GetValue(overload) is { } times
                 ? OverloadAsync(options, times, parsed.GetValue(json), cancellationToken)
                 : RunAsync(options, parsed.GetValue(json), cancellationToken);
         });
         return command;
+    }
+
+    private static async Task<int> WebhooksAsync(WebhookRun run, FileInfo? json, CancellationToken cancellationToken)
+    {
+        var report = await run.RunAsync(cancellationToken);
+        WebhookTable.Write(AnsiConsole.Console, report);
+        if (json is not null)
+        {
+            await File.WriteAllBytesAsync(
+                json.FullName, JsonSerializer.SerializeToUtf8Bytes(report, WebhookBenchJson.Default.WebhookReport), cancellationToken);
+        }
+
+        return report.Ok ? 0 : 1;
     }
 
     private static async Task<int> OverloadAsync(BenchOptions options, double times, FileInfo? json, CancellationToken cancellationToken)

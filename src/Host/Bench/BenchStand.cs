@@ -42,6 +42,7 @@ internal sealed class BenchStand : IAsyncDisposable
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["Orders__Gateway"] = options.Gateway,
+            ["Orders__Webhooks__AllowLoopback"] = "true",
             ["Logging__LogLevel__Default"] = "Warning",
         };
         var host = await HostProcess.StartAsync(server.ConnectionString, broker?.Url, environment, clock, cancellationToken);
