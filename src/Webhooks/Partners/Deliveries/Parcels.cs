@@ -26,25 +26,31 @@ internal sealed class Parcels(NpgsqlDataSource database, SecretBox secrets) : ID
         await readers.WaitAsync(cancellationToken);
         try
         {
-            await using var command = database.CreateCommand(Read);
-            command.Parameters.Add(new() { Value = delivery });
-            command.Parameters.Add(new() { Value = attempt });
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            if (!await reader.ReadAsync(cancellationToken))
+            if (await ReadAsync(delivery, attempt, cancellationToken) is not { } row)
             {
                 return null;
             }
 
-            var (endpoint, url, body) = (reader.GetGuid(0), new Uri(reader.GetString(1)), reader.GetString(2));
-            var (box, oldBox) = (reader.GetFieldValue<byte[]>(3), reader.IsDBNull(4) ? null : reader.GetFieldValue<byte[]>(4));
-            await reader.DisposeAsync();
-            var secret = await secrets.OpenAsync(box, endpoint, cancellationToken);
-            return new(url, body, oldBox is null ? [secret] : [secret, await secrets.OpenAsync(oldBox, endpoint, cancellationToken)]);
+            // The connection is given back by now: opening the first secret may need one itself.
+            var secret = await secrets.OpenAsync(row.Box, row.Endpoint, cancellationToken);
+            return new(row.Url, row.Body, row.OldBox is null ? [secret] : [secret, await secrets.OpenAsync(row.OldBox, row.Endpoint, cancellationToken)]);
         }
         finally
         {
             readers.Release();
         }
+    }
+
+    private async Task<(Guid Endpoint, Uri Url, string Body, byte[] Box, byte[]? OldBox)?> ReadAsync(Guid delivery, int attempt, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(Read);
+        command.Parameters.Add(new() { Value = delivery });
+        command.Parameters.Add(new() { Value = attempt });
+        // Disposed once: Npgsql uses a connection's reader again, and a second time would end what its next user reads.
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? (reader.GetGuid(0), new Uri(reader.GetString(1)), reader.GetString(2), reader.GetFieldValue<byte[]>(3), reader.IsDBNull(4) ? null : reader.GetFieldValue<byte[]>(4))
+            : null;
     }
 
     public void Dispose() => readers.Dispose();
