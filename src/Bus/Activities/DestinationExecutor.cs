@@ -16,6 +16,12 @@ internal sealed class DestinationExecutor
     /// <summary>Work in hand a caller: enough to keep every caller busy, little enough that leases do not run out in the queue.</summary>
     private const int QueuedPerCaller = 8;
 
+    /// <summary>
+    /// A stop waits no longer for a call under way: whoever is called may never answer. It is given up then, and repeated with the
+    /// same key by whoever takes it next.
+    /// </summary>
+    private static readonly TimeSpan DrainWithin = TimeSpan.FromSeconds(5);
+
     private readonly EndpointRuntime endpoint;
     private readonly string destination;
     private readonly Services services;
@@ -71,11 +77,15 @@ internal sealed class DestinationExecutor
     /// <summary>Something is due, or will be sooner than the next poll.</summary>
     public void Wake() => due.Set();
 
-    /// <summary>Runs until stopped; attempts under way are finished first.</summary>
-    public Task RunAsync(CancellationToken stopping) =>
-        Task.WhenAll(Enumerable.Range(0, callers).Select(_ => CallAsync(stopping)).Append(PollAsync(stopping)));
+    /// <summary>Runs until stopped; attempts under way are finished first, if that does not take long.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using var leaving = new CancellationTokenSource(Timeout.InfiniteTimeSpan, services.Clock);
+        await using var asked = stopping.Register(() => leaving.CancelAfter(DrainWithin));
+        await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => CallAsync(stopping, leaving.Token)).Append(PollAsync(stopping)));
+    }
 
-    private async Task CallAsync(CancellationToken stopping)
+    private async Task CallAsync(CancellationToken stopping, CancellationToken leaving)
     {
         try
         {
@@ -83,9 +93,10 @@ internal sealed class DestinationExecutor
             {
                 try
                 {
-                    if (!work.IsStale(services.Clock))
+                    // The queue is read on when stopping until it is empty: what is left of it is nobody's to begin.
+                    if (!stopping.IsCancellationRequested && !work.IsStale(services.Clock))
                     {
-                        await services.Completions.AddAsync(await AttemptAsync(work));
+                        await services.Completions.AddAsync(await AttemptAsync(work, leaving));
                     }
                 }
                 finally
@@ -101,7 +112,7 @@ internal sealed class DestinationExecutor
         }
     }
 
-    private async Task<ActivityResult> AttemptAsync(ActivityWork work)
+    private async Task<ActivityResult> AttemptAsync(ActivityWork work, CancellationToken leaving)
     {
         using var span = BusTelemetry.StartActivity(endpoint.Name, work);
         var age = work.Age + services.Clock.GetElapsedTime(work.LeasedAt);
@@ -117,8 +128,9 @@ internal sealed class DestinationExecutor
 
             FaultPoints.Reach("before-call");
             using var timeout = new CancellationTokenSource(work.Definition.Options.Timeout, services.Clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, leaving);
             var outcome = await breaker.ExecuteAsync(
-                async token => await work.Definition.Execute(scope.ServiceProvider, work.Request.Body, attempt, token), timeout.Token);
+                async token => await work.Definition.Execute(scope.ServiceProvider, work.Request.Body, attempt, token), either.Token);
             FaultPoints.Reach("after-call");
             BusTelemetry.ActivityEnded(destination, "answered");
             return new(work, outcome ?? throw new InvalidOperationException("The activity returned null. Return the message that says its outcome."), TimeSpan.Zero, null);
@@ -130,7 +142,7 @@ internal sealed class DestinationExecutor
             span?.SetStatus(System.Diagnostics.ActivityStatusCode.Error, e.GetType().Name);
             var backoff = Backoff.Next(work.Definition.Options, work.Attempt, age, services.Random);
             due.SetAfter(backoff, services.Clock);
-            return new(work, null, backoff, e is OperationCanceledException ? "timed out" : $"{e.GetType().Name}: {e.Message}");
+            return new(work, null, backoff, e is OperationCanceledException ? leaving.IsCancellationRequested ? "the process stopped" : "timed out" : $"{e.GetType().Name}: {e.Message}");
         }
     }
 

@@ -72,13 +72,19 @@ internal sealed class Calls
     public Func<CallOutside, ActivityAttempt, Task<object>> Run { get; set; } = (request, _) =>
         Task.FromResult<object>(new OutsideAnswered(request.Key, request.Number));
 
+    /// <summary>The present call's, for who waits until it is given up.</summary>
+    public CancellationToken Patience { get; set; }
+
     public Func<CallOutside, object> GiveUp { get; set; } = request => new OutsideAnswered(request.Key, -1);
 }
 
 internal sealed class OutsideCall(Calls calls) : IActivity<CallOutside>
 {
-    public Task<object> ExecuteAsync(CallOutside request, ActivityAttempt attempt, CancellationToken cancellationToken) =>
-        calls.Run(request, attempt);
+    public Task<object> ExecuteAsync(CallOutside request, ActivityAttempt attempt, CancellationToken cancellationToken)
+    {
+        calls.Patience = cancellationToken;
+        return calls.Run(request, attempt);
+    }
 
     public object GiveUp(CallOutside request, ActivityAttempt attempt) => calls.GiveUp(request);
 }
