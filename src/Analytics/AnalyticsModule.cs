@@ -25,7 +25,7 @@ public static class AnalyticsModule
             endpoint =>
             {
                 endpoint.MayFallBehind = true;
-                endpoint.Participant<SalesRecorder>().Handler<OrderHandlers>();
+                endpoint.Participant<SalesRecorder>().Handler<OrderHandlers>().MasksErasedOrders();
             },
             routes =>
             {

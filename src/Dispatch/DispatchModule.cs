@@ -4,6 +4,7 @@ using Orders.Bus.Engine;
 using Orders.Bus.Storage;
 using Orders.Contracts;
 using Orders.Dispatch.Carriers;
+using Orders.Dispatch.Erase;
 using Orders.Dispatch.HandOver;
 using Orders.Dispatch.PackShipment;
 using Orders.Dispatch.PromiseDelivery;
@@ -48,6 +49,8 @@ public static class DispatchModule
             .Handler<HandOverShipmentHandler>()
             .Handler<StopShipmentHandler>()
             .Handler<BookingHandler>()
+            .Handler<OrderErasedHandler>()
+            .MasksErasedOrders()
             .Activity<BookCarrier, BookCarrierActivity>(calls)
             .Activity<CancelBooking, CancelBookingActivity>(calls);
     }

@@ -30,7 +30,8 @@ public static class InventoryModule
                 .Handler<OrderPlacedHandler>()
                 .Handler<ReserveStockHandler>()
                 .Handler<CommitStockHandler>()
-                .Handler<ReleaseStockHandler>(),
+                .Handler<ReleaseStockHandler>()
+                .MasksErasedOrders(),
             routes =>
             {
                 routes.MapCatalog();

@@ -49,7 +49,9 @@ public static class OrdersModule
         .Handler<OrderProjectionHandler>()
         .Handler<CatalogueCopyHandler>()
         .Participant<OrderDocumentSession>()
-        .Participant<CatalogueCopyWriter>();
+        .Participant<CatalogueCopyWriter>()
+        .MasksErasedOrders()
+        .MasksErasedCustomers();
 
     private static void Map(IEndpointRouteBuilder routes)
     {

@@ -7,6 +7,7 @@ using Orders.Hosting;
 using Orders.Payments.Authorise;
 using Orders.Payments.Capture;
 using Orders.Payments.Close;
+using Orders.Payments.Erase;
 using Orders.Payments.GiftCards;
 using Orders.Payments.Provider;
 using Orders.Payments.Reconcile;
@@ -51,6 +52,8 @@ public static class PaymentsModule
             .Handler<CaptureHandler>()
             .Handler<CloseHandler>()
             .Handler<HealHandler>()
+            .Handler<OrderErasedHandler>()
+            .MasksErasedOrders()
             .Activity<AuthoriseAtProvider, AuthoriseActivity>(authorise)
             .Activity<CaptureAtProvider, CaptureActivity>(patient)
             .Activity<VoidAtProvider, ClosingActivity>(patient)

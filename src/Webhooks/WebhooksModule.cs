@@ -27,7 +27,7 @@ public static class WebhooksModule
     {
         // No order waits for what is done here.
         endpoint.MayFallBehind = true;
-        endpoint.AddCrm().AddPartners();
+        endpoint.AddCrm().AddPartners().MasksErasedOrders().MasksErasedCustomers();
     }
 
     private static void Map(IEndpointRouteBuilder routes)

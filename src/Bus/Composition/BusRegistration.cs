@@ -69,6 +69,10 @@ public static class BusRegistration
         services.AddSingleton(provider => new RetryRuns(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<RetryPump>();
         services.AddSingleton<AuditTrail>();
+        services.AddScoped<Erasure>();
+        services.AddSingleton<PersonalDirectory>();
+        services.AddSingleton<ErasureSweep>();
+        services.AddSingleton<ErasurePump>();
         services.AddSingleton<IBusState>(provider => provider.GetRequiredService<BusService>());
         services.AddSingleton<BusService>();
         services.AddHostedService(provider => provider.GetRequiredService<BusService>());

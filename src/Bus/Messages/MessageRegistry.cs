@@ -24,6 +24,8 @@ internal sealed class MessageRegistry
         byName = all.ToFrozenDictionary(contract => contract.Name, StringComparer.Ordinal);
     }
 
+    public IEnumerable<MessageContract> All => byType.Values;
+
     public IEnumerable<string> Owners => byType.Values.Select(contract => contract.Owner).OfType<string>().Distinct(StringComparer.Ordinal);
 
     /// <summary>The wire names of the events that the endpoint handles.</summary>

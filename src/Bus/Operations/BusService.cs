@@ -32,6 +32,8 @@ internal sealed class BusService(IServiceProvider services, EndpointCatalogue en
         // A partition that is attached while its day's steps are being written fails their batches.
         await services.GetRequiredService<HistoryPartitions>().KeepAsync(cancellationToken);
         await directory.RegisterAsync(endpoints.All, registry, cancellationToken);
+        await services.GetRequiredService<PersonalDirectory>().RegisterAsync(
+            registry, endpoints.All.SelectMany(endpoint => endpoint.Sagas.Values).Select(saga => saga.Definition), cancellationToken);
         await transport.StartAsync(cancellationToken);
     }
 
@@ -50,6 +52,7 @@ internal sealed class BusService(IServiceProvider services, EndpointCatalogue en
             services.GetRequiredService<Backlog>().RunAsync(stopping.Token),
             services.GetRequiredService<Housekeeping>().RunAsync(stopping.Token),
             services.GetRequiredService<RetryPump>().RunAsync(stopping.Token),
+            services.GetRequiredService<ErasurePump>().RunAsync(stopping.Token),
             .. endpoints.All.Select(endpoint => ActivatorUtilities.CreateInstance<EndpointWorker>(services, endpoint).RunAsync(stopping.Token)),
         ];
         work = Task.WhenAll(loops);

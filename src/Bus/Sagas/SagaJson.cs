@@ -7,6 +7,8 @@ namespace Orders.Bus.Engine;
 /// <summary>Reads and writes one saga's data. What a newer process added to it stays with it.</summary>
 internal sealed class SagaJson(JsonTypeInfo json)
 {
+    public JsonTypeInfo Type => json;
+
     private readonly JsonTypeInfo strict =
         new JsonSerializerOptions(json.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow }.GetTypeInfo(json.Type);
 

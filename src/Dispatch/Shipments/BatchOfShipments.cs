@@ -8,6 +8,7 @@ internal sealed class BatchOfShipments(BatchStorage storage) : IBatchParticipant
 {
     private readonly Dictionary<Guid, Shipment?> known = [];
     private readonly Dictionary<Guid, Progress> stored = [];
+    private readonly List<Guid> withoutAddress = [];
 
     public async Task LoadAsync(IReadOnlyList<object> messages, CancellationToken cancellationToken)
     {
@@ -31,6 +32,11 @@ internal sealed class BatchOfShipments(BatchStorage storage) : IBatchParticipant
             storage.Defer(ShipmentTable.Changing(changed));
         }
 
+        if (withoutAddress.Count > 0)
+        {
+            storage.Defer(ShipmentTable.ForgettingAddresses(withoutAddress));
+        }
+
         return Task.CompletedTask;
     }
 
@@ -45,6 +51,8 @@ internal sealed class BatchOfShipments(BatchStorage storage) : IBatchParticipant
     }
 
     public void Add(Shipment shipment) => known[shipment.OrderId] = shipment;
+
+    public void ForgetAddress(Guid orderId) => withoutAddress.Add(orderId);
 
     /// <summary>What there is already, as if read: then nothing is.</summary>
     internal void Know(Guid orderId, Shipment? shipment) => known[orderId] = shipment;
@@ -66,6 +74,7 @@ internal sealed class BatchOfShipments(BatchStorage storage) : IBatchParticipant
     private static Guid OrderIdOf(object message) => message switch
     {
         OrderPlaced placed => placed.OrderId,
+        OrderErased erased => erased.OrderId,
         DispatchOrder order => order.OrderId,
         HandOverShipment handOver => handOver.OrderId,
         StopShipment stop => stop.OrderId,

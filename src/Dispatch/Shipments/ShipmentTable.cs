@@ -49,6 +49,11 @@ internal static class ShipmentTable
 
     public static NpgsqlBatchCommand Changing(IReadOnlyList<Shipment> changed) => WithProgress(new(Update), changed);
 
+    public static NpgsqlBatchCommand ForgettingAddresses(IReadOnlyList<Guid> orderIds) => new("UPDATE dispatch.shipment SET ship_to = NULL WHERE order_id = ANY ($1)")
+    {
+        Parameters = { Column.Of(orderIds, id => id) },
+    };
+
     public static NpgsqlBatchCommand Adding(IReadOnlyList<Shipment> added)
     {
         var command = WithProgress(new(Insert), added);

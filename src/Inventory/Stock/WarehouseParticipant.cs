@@ -28,6 +28,8 @@ internal sealed class WarehouseParticipant(Warehouse warehouse, TimeProvider clo
                 case ReleaseStock release:
                     orderIds.Add(release.OrderId);
                     break;
+                case OrderErased:
+                    break;
                 default:
                     throw new InvalidOperationException(
                         $"Inventory handles {message.GetType().Name} but does not know what to lock for it. Name its order and skus here.");

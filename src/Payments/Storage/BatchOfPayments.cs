@@ -121,6 +121,7 @@ internal sealed class BatchOfPayments(PaymentsDb db, BatchStorage storage) : IBa
     private static Guid? OrderIdOf(object message) => message switch
     {
         OrderPlaced placed => placed.OrderId,
+        OrderErased erased => erased.OrderId,
         CapturePayment capture => capture.OrderId,
         VoidPayment close => close.OrderId,
         RefundPayment close => close.OrderId,
