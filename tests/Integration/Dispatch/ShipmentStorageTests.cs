@@ -3,6 +3,7 @@ using Npgsql;
 using Orders.Bus.Storage;
 using Orders.Bus.Testing;
 using Orders.Contracts;
+using Orders.Dispatch.Erase;
 using Orders.Dispatch.HandOver;
 using Orders.Dispatch.PackShipment;
 using Orders.Dispatch.PromiseDelivery;
@@ -49,6 +50,23 @@ public sealed class ShipmentStorageTests(PostgresServer server)
         await BatchAsync(services, [], async (shipments, _) => shipment = await shipments.FindAsync(OrderId, Token));
         Assert.Equal(new Progress(ShipmentState.Dispatched, "swift", 1, "SWIFT-1"), shipment!.Progress);
         Assert.True(shipment.Prime);
+    }
+
+    [Fact]
+    public async Task An_erased_order_loses_its_address_also_where_both_come_at_once()
+    {
+        await using var services = await StartAsync();
+        var erased = new OrderErased(OrderId, Placed.PlacedAt, Placed.PlacedAt.AddDays(40));
+        await BatchAsync(services, [Placed, erased], async (shipments, context) =>
+        {
+            await Promise(shipments).Handle(Placed, context);
+            await new OrderErasedHandler(shipments).Handle(erased, context);
+        });
+
+        Shipment? shipment = null;
+        await BatchAsync(services, [], async (shipments, _) => shipment = await shipments.FindAsync(OrderId, Token));
+        Assert.Null(shipment!.ShipTo);
+        Assert.NotEmpty(shipment.Lines);
     }
 
     [Fact]

@@ -26,6 +26,21 @@ public sealed class PaymentFlowTests(PaymentsProcess process) : IClassFixture<Pa
     }
 
     [Fact]
+    public async Task An_erased_orders_card_token_is_gone_and_its_amounts_stay_and_it_is_still_refunded()
+    {
+        var id = await process.PlaceAsync("tok_ok");
+        await process.HearAsync<PaymentAuthorised>(id);
+        await process.SendAsync(new CapturePayment(id, Ten));
+        await process.HearAsync<PaymentCaptured>(id);
+
+        await process.PublishAsync(new OrderErased(id, default, default));
+        await process.SendAsync(new RefundPayment(id));
+        await process.HearAsync<PaymentRefunded>(id);
+
+        Assert.Equal(("", 1000), await process.StoredCardAsync(id));
+    }
+
+    [Fact]
     public async Task A_declined_card_ends_declined()
     {
         var id = await process.PlaceAsync("tok_declined");

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Orders.Bus.Engine;
 using Orders.Contracts;
 using Orders.Hosting;
@@ -79,6 +80,16 @@ public sealed class PaymentsProcess(PostgresServer postgres) : IAsyncLifetime
     {
         await using var scope = process!.Services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<Reconciliation>().RunAsync(CancellationToken.None);
+    }
+
+    /// <summary>The card of a payment as it is kept: its token, and what was captured of it.</summary>
+    public async Task<(string Token, long CapturedMinor)> StoredCardAsync(Guid orderId)
+    {
+        await using var command = process!.Services.GetRequiredService<NpgsqlDataSource>()
+            .CreateCommand($"select card_token, card_captured_minor from payments.payment where order_id = '{orderId}'");
+        await using var row = await command.ExecuteReaderAsync();
+        await row.ReadAsync();
+        return (row.GetString(0), row.GetInt64(1));
     }
 
     /// <summary>"authorise approved", "capture declined", …, in order.</summary>
