@@ -34,6 +34,20 @@ public sealed class ErasureTests(PostgresServer databases)
     }
 
     [Fact]
+    public async Task A_saga_that_has_not_ended_keeps_what_it_works_with()
+    {
+        await using var bus = await StartAsync();
+        office.KeepsLetters = true;
+        var ann = Guid.CreateVersion7();
+        await bus.Session.Send(new SendLetter(ann, 2, "Ann"));
+        await sent.TakeAsync(1);
+
+        await EraseAsync(bus, erasure => erasure.OfKey(ann.ToString("D"), Later));
+
+        Assert.Equal("Ann", await bus.ScalarAsync<string>("select data::jsonb ->> 'To' from bus.saga"));
+    }
+
+    [Fact]
     public async Task What_failed_and_what_operators_made_of_it_is_masked()
     {
         await using var bus = await StartAsync();

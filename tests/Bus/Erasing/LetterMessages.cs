@@ -30,7 +30,7 @@ internal static class LetterMessages
     ];
 }
 
-/// <summary>Remembers whom it went to, and ends. Where the post office is closed, it fails and quotes the addressee.</summary>
+/// <summary>Remembers whom it goes to, and ends unless letters are kept. Where the post office is closed, it fails and quotes the addressee.</summary>
 internal sealed class LetterSaga(PostOffice office, Recorder<SendLetter> sent) : Saga<LetterData>, IAmStartedByMessages<SendLetter>
 {
     public Task Handle(SendLetter message, IMessageHandlerContext context)
@@ -41,7 +41,11 @@ internal sealed class LetterSaga(PostOffice office, Recorder<SendLetter> sent) :
         }
 
         Data.To = message.To;
-        MarkAsComplete();
+        if (!office.KeepsLetters)
+        {
+            MarkAsComplete();
+        }
+
         sent.Add(message);
         return Task.CompletedTask;
     }
@@ -62,4 +66,6 @@ internal sealed class QuoteHandler(Recorder<SendLetter> sent) : IHandleMessages<
 internal sealed class PostOffice
 {
     public bool IsClosed { get; set; }
+
+    public bool KeepsLetters { get; set; }
 }
