@@ -15,6 +15,7 @@ internal static class CrmMessages
     [
         Private("webhooks.apply-crm-change", 1, WebhooksModule.Name, Json.ApplyCrmChange, m => ByCustomer(m.Source, m.Change.RecordId)),
         Private("webhooks.crm-event-set-aside", 1, WebhooksModule.Name, Json.CrmEventSetAside, m => ByCustomer(m.Source, m.EventId)),
+        Private("webhooks.erase-customer", 1, WebhooksModule.Name, Json.EraseCustomer, m => m.CustomerId),
         Private("webhooks.read-record", 1, WebhooksModule.Name, Json.ReadRecord, m => ByCustomer(m.Source, m.RecordId)),
         Private("webhooks.record-read", 1, WebhooksModule.Name, Json.RecordRead, m => ByCustomer(m.Source, m.RecordId)),
         Private("webhooks.resync-source", 1, WebhooksModule.Name, Json.ResyncSource, m => m.Source),

@@ -3,6 +3,7 @@ using Orders.Bus.Engine;
 using Orders.Hosting;
 using Orders.Webhooks.Crm.Applying;
 using Orders.Webhooks.Crm.Customers;
+using Orders.Webhooks.Crm.Erasing;
 using Orders.Webhooks.Crm.Formats;
 using Orders.Webhooks.Crm.Intake;
 using Orders.Webhooks.Crm.Reading;
@@ -37,6 +38,7 @@ internal static class CrmRegistration
             .Handler<ApplyHandler>()
             .Handler<CrmEventSetAsideHandler>()
             .Handler<ResyncHandler>()
+            .Handler<EraseCustomerHandler>()
             .Activity<ReadRecord, ReadRecordActivity>(new() { Destination = "crm", GiveUpAfter = TimeSpan.FromHours(1) })
             .Activity<ReconcileSource, ReconcileSourceActivity>(new()
             {
@@ -48,6 +50,7 @@ internal static class CrmRegistration
     {
         routes.MapIntake();
         routes.MapCustomers();
+        routes.MapErase();
         routes.MapReconcile();
     }
 

@@ -30,7 +30,7 @@ public sealed class ApplyingTests(PostgresServer postgres) : IAsyncLifetime
             told.Select(one => $"{one.Email} {one.Name} {one.Phone} {one.Deleted} {one.Version}"));
         Assert.True(JsonNode.DeepEquals(
             JsonNode.Parse("""
-                {"id":"003","source":"demo","email":"b","name":"Ann","phone":null,"deleted":false,"version":6,"fields":{
+                {"id":"003","source":"demo","email":"b","name":"Ann","phone":null,"deleted":false,"erasedAt":null,"version":6,"fields":{
                 "email":{"value":"b","version":5,"at":"2024-10-04T00:05:00Z"},
                 "name":{"value":"Ann","version":3,"at":"2024-10-04T00:03:00Z"},
                 "phone":{"value":null,"version":2,"at":"2024-10-04T00:02:00Z"}}}

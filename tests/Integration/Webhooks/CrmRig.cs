@@ -96,6 +96,12 @@ internal sealed class CrmRig : IAsyncDisposable
         return (await answer.Content.ReadFromJsonAsync<JsonNode>(Token))!;
     }
 
+    public async Task<(HttpStatusCode Status, JsonNode? Body)> EraseAsync(string id, string? body = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/customers/{id}/erase") { Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json") };
+        return await AnswerAsync(request);
+    }
+
     public async Task PutAsync(string id, object fields) =>
         (await Http.PutAsJsonAsync("/sim/crm/contacts/" + id, fields, Token)).EnsureSuccessStatusCode();
 
@@ -137,14 +143,22 @@ internal sealed class Told
 
     public CustomerChanged[] Of(string id, string source = "demo") => [.. all.Where(one => one.CustomerId == id && one.Source == source)];
 
+    public ConcurrentQueue<CustomerErased> Erased { get; } = [];
+
     public void Add(CustomerChanged changed) => all.Enqueue(changed);
 }
 
-internal sealed class CustomerListener(Told told) : IHandleMessages<CustomerChanged>
+internal sealed class CustomerListener(Told told) : IHandleMessages<CustomerChanged>, IHandleMessages<CustomerErased>
 {
     public Task Handle(CustomerChanged message, IMessageHandlerContext context)
     {
         told.Add(message);
+        return Task.CompletedTask;
+    }
+
+    public Task Handle(CustomerErased message, IMessageHandlerContext context)
+    {
+        told.Erased.Enqueue(message);
         return Task.CompletedTask;
     }
 }

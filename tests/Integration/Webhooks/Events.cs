@@ -3,10 +3,13 @@ namespace Orders.Tests.Integration.Webhooks;
 /// <summary>Bodies of webhooks.</summary>
 internal static class Events
 {
-    public static string Contact(string type, string id, long version, params (string Name, string? Value)[] fields) => System.Text.Json.JsonSerializer.Serialize(new
+    public static string Contact(string type, string id, long version, params (string Name, string? Value)[] fields) =>
+        ContactAt(DateTimeOffset.UnixEpoch.AddDays(20_000).AddMinutes(version), type, id, version, fields);
+
+    public static string ContactAt(DateTimeOffset at, string type, string id, long version, params (string Name, string? Value)[] fields) => System.Text.Json.JsonSerializer.Serialize(new
     {
         type = "contact." + type,
-        timestamp = DateTimeOffset.UnixEpoch.AddDays(20_000).AddMinutes(version),
+        timestamp = at,
         data = new { id, version, fields = fields.ToDictionary(field => field.Name, field => field.Value) },
     });
 

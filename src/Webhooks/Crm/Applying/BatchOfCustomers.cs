@@ -9,6 +9,7 @@ internal sealed class BatchOfCustomers(BatchStorage storage, TimeProvider clock)
 {
     private readonly Dictionary<CustomerKey, Customer> stored = [];
     private readonly Dictionary<CustomerKey, Customer> known = [];
+    private readonly Dictionary<string, DateTimeOffset> erased = new(StringComparer.Ordinal);
 
     public Task LoadAsync(IReadOnlyList<object> messages, CancellationToken cancellationToken) =>
         LockAsync(messages.Select(KeyOf).OfType<CustomerKey>(), cancellationToken);
@@ -27,7 +28,7 @@ internal sealed class BatchOfCustomers(BatchStorage storage, TimeProvider clock)
             known[key] = new(key, null);
         }
 
-        foreach (var customer in await CustomerTable.LockAsync(storage, unread, cancellationToken))
+        foreach (var customer in await CustomerTable.LockAsync(storage, unread, erased, cancellationToken))
         {
             known[customer.Key] = stored[customer.Key] = customer;
         }
@@ -39,6 +40,16 @@ internal sealed class BatchOfCustomers(BatchStorage storage, TimeProvider clock)
         await LockAsync([key], cancellationToken);
         return known[key];
     }
+
+    /// <summary>All records of this id, whichever CRM told of them.</summary>
+    public async Task<IReadOnlyList<Customer>> FindAllAsync(string id, CancellationToken cancellationToken)
+    {
+        await LockAsync(await CustomerTable.NamesakesAsync(storage, id, cancellationToken), cancellationToken);
+        return [.. stored.Keys.Where(key => key.Id == id).Select(key => known[key])];
+    }
+
+    /// <summary>When a person had this record erased, last; null where nobody had. Of records that are read.</summary>
+    public DateTimeOffset? ErasedAt(CustomerKey key) => erased.TryGetValue(key.Id, out var at) ? at : null;
 
     public void Change(Customer customer) => known[customer.Key] = customer;
 

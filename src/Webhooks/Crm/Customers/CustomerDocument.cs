@@ -1,8 +1,8 @@
 namespace Orders.Webhooks.Crm.Customers;
 
-/// <summary>A customer as operators see it.</summary>
+/// <summary>A customer as operators see it; when it was erased, if it was. What it has then came later.</summary>
 internal sealed record CustomerDocument(
-    string Id, string Source, string? Email, string? Name, string? Phone, bool Deleted, long Version, IReadOnlyDictionary<string, CustomerField> Fields)
+    string Id, string Source, string? Email, string? Name, string? Phone, bool Deleted, DateTimeOffset? ErasedAt, long Version, IReadOnlyDictionary<string, CustomerField> Fields)
 {
     public static CustomerDocument Of(Customer customer)
     {
@@ -14,6 +14,7 @@ internal sealed record CustomerDocument(
             CustomerView.Name(state),
             CustomerView.Phone(state),
             state.Deleted,
+            state.Erasure?.At,
             state.Newest.Major,
             state.Fields.ToDictionary(one => one.Key, one => new CustomerField(one.Value.Value, one.Value.Stamp.Major, one.Value.At), StringComparer.Ordinal));
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using Orders.Bus.Storage;
+using Orders.Webhooks.Crm.Erasing;
 
 namespace Orders.Webhooks.Crm.Customers;
 
@@ -18,6 +19,16 @@ internal static class CustomerTable
         WHERE (source, id) IN (SELECT * FROM unnest($1, $2))
         ORDER BY source, id
         FOR UPDATE
+        """;
+
+    // A probe a source: the index begins with it.
+    private const string Namesakes =
+        """
+        WITH RECURSIVE known AS (
+            SELECT min(source) AS source FROM webhooks.customer
+            UNION ALL
+            SELECT (SELECT min(source) FROM webhooks.customer WHERE source > known.source) FROM known WHERE known.source IS NOT NULL)
+        SELECT c.source, c.id FROM known JOIN webhooks.customer AS c ON c.source = known.source AND c.id = $1
         """;
 
     // Two that hear of a record for the first time at once: the second fails, and begins again with the first one's row.
@@ -38,18 +49,54 @@ internal static class CustomerTable
         WHERE c.source = n.source AND c.id = n.id
         """;
 
-    public static async Task<List<Customer>> LockAsync(BatchStorage storage, IReadOnlyList<CustomerKey> keys, CancellationToken cancellationToken)
+    /// <param name="storage">The transaction.</param>
+    /// <param name="keys">Which records.</param>
+    /// <param name="erased">Gets the times at which any of them was erased, by id.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    public static async Task<List<Customer>> LockAsync(
+        BatchStorage storage, IReadOnlyList<CustomerKey> keys, Dictionary<string, DateTimeOffset> erased, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Lock, storage.Connection, storage.Transaction)
+        await using var batch = new NpgsqlBatch(storage.Connection, storage.Transaction)
         {
-            Parameters = { Column.Of(keys, NpgsqlDbType.Text, key => key.Source), Column.Of(keys, NpgsqlDbType.Text, key => key.Id) },
+            BatchCommands =
+            {
+                new(ErasureTable.Share),
+                new(ErasureTable.Read) { Parameters = { Column.Of(keys, NpgsqlDbType.Text, key => key.Id) } },
+                new(Lock) { Parameters = { Column.Of(keys, NpgsqlDbType.Text, key => key.Source), Column.Of(keys, NpgsqlDbType.Text, key => key.Id) } },
+            },
         };
-        return await ReadAsync(command, cancellationToken);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            erased[reader.GetString(0)] = reader.GetFieldValue<DateTimeOffset>(1);
+        }
+
+        await reader.NextResultAsync(cancellationToken);
+        return await ReadAsync(reader, cancellationToken);
+    }
+
+    public static async Task<List<CustomerKey>> NamesakesAsync(BatchStorage storage, string id, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Namesakes, storage.Connection, storage.Transaction) { Parameters = { new() { Value = id } } };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var keys = new List<CustomerKey>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            keys.Add(new(reader.GetString(0), reader.GetString(1)));
+        }
+
+        return keys;
     }
 
     public static async Task<List<Customer>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
     {
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await ReadAsync(reader, cancellationToken);
+    }
+
+    private static async Task<List<Customer>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
         var customers = new List<Customer>();
         while (await reader.ReadAsync(cancellationToken))
         {

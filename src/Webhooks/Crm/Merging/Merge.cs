@@ -6,7 +6,8 @@ namespace Orders.Webhooks.Crm.Merging;
 /// <param name="State">What is known from now on.</param>
 /// <param name="IsEffective">Whoever looks sees something else than before.</param>
 /// <param name="MustRead">Only the CRM can tell how the record really is: ask it.</param>
-internal sealed record Merged(RecordState State, bool IsEffective, bool MustRead);
+/// <param name="IsErased">The change says what was erased, or may have been: nobody hears of it.</param>
+internal sealed record Merged(RecordState State, bool IsEffective, bool MustRead, bool IsErased = false);
 
 /// <summary>
 /// Puts a change into what is known. Life and each field are registers of their own in which the greater stamp wins, so that
@@ -16,21 +17,37 @@ internal static class Merge
 {
     /// <param name="held">What is known; null where nothing was ever heard of the record.</param>
     /// <param name="change">What is heard now.</param>
-    public static Merged Decide(RecordState? held, CrmChange change)
+    /// <param name="erasedAt">When a person had the record erased, last; null where nobody had.</param>
+    public static Merged Decide(RecordState? held, CrmChange change, DateTimeOffset? erasedAt = null)
     {
         var before = held ?? RecordState.Unheard;
+        // Whether the erasure or a change comes first to an erased record, the same is left of it.
+        var left = erasedAt is { } erased ? before.ErasedAsOf(erased) : before;
+        if (change.At <= erasedAt || (left.IsErased && !IsNewLife(left, change)))
+        {
+            return new(left, Shows(before, left), MustRead: false, IsErased: true);
+        }
+
         if (change.Kind == ChangeKind.Gap)
         {
-            return new(before, IsEffective: false, MustRead: true);
+            return new(left, IsEffective: false, MustRead: true);
         }
 
         var tie = false;
-        var after = WithFields(WithLife(before, change, ref tie), change, ref tie);
-        // An update says what changed and no more: of an unknown record the rest is missing.
-        var partial = !before.IsHeardOf && change.Kind == ChangeKind.Updated;
-        var seen = before.IsHeardOf ? !after.LooksLike(before) : after.IsHeardOf && !after.Deleted;
-        return new(after, seen, tie || partial);
+        var after = WithFields(WithLife(left, change, ref tie), change, ref tie);
+        // An update says what changed and no more: of an unknown record the rest is missing. Of one that came back, what was not listened to.
+        var partial = left.IsErased || (!left.IsHeardOf && change.Kind == ChangeKind.Updated);
+        return new(left.IsErased ? after with { Erasure = left.Erasure! with { CameBack = true } } : after, Shows(before, after), tie || partial);
     }
+
+    /// <summary>What a person who asks for it leaves of a record.</summary>
+    public static Merged Erase(RecordState held, DateTimeOffset at) =>
+        new(held.ErasedAsOf(at), Shows(held, held.ErasedAsOf(at)), MustRead: false, IsErased: true);
+
+    private static bool Shows(RecordState before, RecordState after) => before.IsHeardOf ? !after.LooksLike(before) : after.IsHeardOf && !after.Deleted;
+
+    private static bool IsNewLife(RecordState erased, CrmChange change) =>
+        change.Kind is ChangeKind.Created or ChangeKind.Undeleted && change.Stamp > erased.Life;
 
     private static RecordState WithLife(RecordState state, CrmChange change, ref bool tie)
     {

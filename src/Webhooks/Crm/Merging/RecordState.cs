@@ -8,7 +8,13 @@ namespace Orders.Webhooks.Crm.Merging;
 /// <param name="Life">The last creation, deletion or undeletion; the default where only updates were heard of.</param>
 /// <param name="Whole">The last snapshot: what is older than that and not here is empty.</param>
 /// <param name="Fields">By name. A cleared field stays, with the stamp of its clearing.</param>
-internal sealed record RecordState(bool Deleted, Stamp Life, Stamp Whole, ImmutableSortedDictionary<string, FieldState> Fields)
+/// <param name="Erasure">The last one that emptied it.</param>
+internal sealed record RecordState(
+    bool Deleted,
+    Stamp Life,
+    Stamp Whole,
+    ImmutableSortedDictionary<string, FieldState> Fields,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RecordErasure? Erasure = null)
 {
     public static RecordState Unheard { get; } = new(false, default, default, ImmutableSortedDictionary.Create<string, FieldState>(StringComparer.Ordinal));
 
@@ -19,6 +25,13 @@ internal sealed record RecordState(bool Deleted, Stamp Life, Stamp Whole, Immuta
     /// <summary>The newest of all that is known.</summary>
     [JsonIgnore]
     public Stamp Newest => Fields.Values.Select(one => one.Stamp).Append(Life).Append(Whole).Max();
+
+    /// <summary>Nothing is left of it, and nothing but a new life is heard of.</summary>
+    [JsonIgnore]
+    public bool IsErased => Erasure is { CameBack: false };
+
+    /// <summary>What is left once it is erased: that it is gone, as of the newest that was heard, so that all that is older loses.</summary>
+    public RecordState ErasedAsOf(DateTimeOffset at) => Erasure?.At >= at ? this : new(Deleted: true, Newest, Newest, Unheard.Fields, new(at));
 
     public string? Value(string field) => Fields.GetValueOrDefault(field)?.Value;
 
@@ -34,3 +47,6 @@ internal sealed record RecordState(bool Deleted, Stamp Life, Stamp Whole, Immuta
 
 /// <summary>One field: its value, which change set it, and when that was by the CRM's clock.</summary>
 internal sealed record FieldState(string? Value, Stamp Stamp, DateTimeOffset At);
+
+/// <summary>That a person had the record erased, and when; and whether the CRM has told of a new life since.</summary>
+internal sealed record RecordErasure(DateTimeOffset At, bool CameBack = false);

@@ -57,10 +57,15 @@ internal sealed class Healing(ITransactions transactions, NpgsqlDataSource datab
         var book = transaction.Services.GetRequiredService<CustomerBook>();
         await customers.LockAsync(
             records.Select(record => record.RecordId).Concat(answered.Select(marked => marked.Id)).Select(id => new CustomerKey(source.Name, id)), cancellationToken);
-        var healed = 0;
+        // Erased records stay in the CRM for as long as it likes: they are neither found nor healed, run after run.
+        var (found, deleted, healed) = (0, 0, 0);
         foreach (var record in records)
         {
-            healed += await book.ApplyAsync(source.Name, record, transaction) ? 1 : 0;
+            var merged = await book.ApplyAsync(source.Name, record, transaction);
+            if (!merged.IsErased)
+            {
+                (found, deleted, healed) = (found + 1, deleted + (record.Kind == ChangeKind.Deleted ? 1 : 0), healed + (merged.IsEffective ? 1 : 0));
+            }
         }
 
         foreach (var marked in answered)
@@ -68,8 +73,7 @@ internal sealed class Healing(ITransactions transactions, NpgsqlDataSource datab
             await book.AnsweredAsync(new(source.Name, marked.Id), marked.Number, cancellationToken);
         }
 
-        var deleted = records.Count(record => record.Kind == ChangeKind.Deleted);
-        return new(records.Count - deleted, deleted, healed);
+        return new(found - deleted, deleted, healed);
     }
 }
 

@@ -27,5 +27,5 @@ internal static class Changes
     /// <summary>Everything that is known, as text.</summary>
     public static string Bytes(RecordState? state) => state is null
         ? "nothing"
-        : $"{state.Deleted} {state.Life} {state.Whole} " + string.Join(';', state.Fields.Select(field => $"{field.Key}={field.Value}"));
+        : $"{state.Deleted} {state.Life} {state.Whole} {state.Erasure} " + string.Join(';', state.Fields.Select(field => $"{field.Key}={field.Value}"));
 }

@@ -5,5 +5,5 @@ using Orders.Bus.Storage;
 namespace Orders.Webhooks.Migrations;
 
 [DbContext(typeof(WebhooksDb))]
-[Migration("0004_ListeningSince")]
-internal sealed class M0004_ListeningSince : SqlMigration;
+[Migration("0003_Erasure")]
+internal sealed class M0003_Erasure : SqlMigration;
