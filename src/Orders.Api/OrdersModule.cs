@@ -1,5 +1,7 @@
 using Orders.Api.CatalogueCopy;
 using Orders.Api.ConfirmPurchase;
+using Orders.Api.CustomerCopy;
+using Orders.Api.EraseOrders;
 using Orders.Api.ForkOrder;
 using Orders.Api.GetHistory;
 using Orders.Api.GetOrder;
@@ -37,6 +39,8 @@ public static class OrdersModule
             .AddSingleton<ConfirmService>()
             .AddSingleton<CancelOrderService>()
             .AddSingleton<OrderStream>()
+            .AddSingleton<CustomersOfUsers>()
+            .AddSingleton<OperatorsView>()
             .AddScoped<IOrderDocuments, PostgresOrderDocuments>()
             .AddHostedService<ConfirmCommitter>()
             .AddOrdersJob<PurgeConfirmKeysJob>("orders.purge-confirm-keys", "0 40 3 * * ?");
@@ -45,11 +49,16 @@ public static class OrdersModule
 
     private static void Configure(EndpointConfiguration endpoint) => endpoint
         .Messages(OrderProcessMessages.All)
+        .Messages(EraseMessages.All)
         .Saga<OrderSaga, OrderSagaData>(OrderSagaJson.Default.OrderSagaData, KeepEnded, identity: "Orders.Api.OrderProcess.OrderSaga")
         .Handler<OrderProjectionHandler>()
         .Handler<CatalogueCopyHandler>()
+        .Handler<CustomerCopyHandler>()
+        .Handler<EraseOrdersHandler>()
+        .Handler<EraseOrderHandler>()
         .Participant<OrderDocumentSession>()
         .Participant<CatalogueCopyWriter>()
+        .Participant<CustomerCopyWriter>()
         .MasksErasedOrders()
         .MasksErasedCustomers();
 

@@ -93,7 +93,10 @@ internal sealed class Schemas(OpenApiDocument document)
         member.AssociatedParameter is { } parameter ? !parameter.HasDefaultValue : member.IsRequired;
 
     private static bool IsAlwaysWritten(JsonTypeInfo type, JsonPropertyInfo member) =>
-        !member.IsGetNullable || type.Options.DefaultIgnoreCondition is not JsonIgnoreCondition.WhenWritingNull;
+        !member.IsGetNullable || IgnoredWhen(type, member) is not JsonIgnoreCondition.WhenWritingNull;
+
+    private static JsonIgnoreCondition IgnoredWhen(JsonTypeInfo type, JsonPropertyInfo member) =>
+        member.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: true) is [JsonIgnoreAttribute own, ..] ? own.Condition : type.Options.DefaultIgnoreCondition;
 
     private static JsonTypeInfo Inner(JsonTypeInfo outer, Type type) => outer.Options.GetTypeInfo(type);
 

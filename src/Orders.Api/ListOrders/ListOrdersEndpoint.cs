@@ -1,5 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
+using Microsoft.Net.Http.Headers;
+using Orders.Api.CustomerCopy;
 using Orders.Api.OrderViews;
 using Orders.Hosting;
 
@@ -14,7 +16,7 @@ internal static class ListOrdersEndpoint
     public static void MapListOrders(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/orders", ListAsync)
             .Needs(Roles.Shopper, Roles.Operator)
-            .Describe("orders", "listOrders", "Lists orders, newest first", "Shoppers see their own, operators all.")
+            .Describe("orders", "listOrders", "Lists orders, newest first", "Shoppers see their own, operators all, with the customer of each as the CRM knows it now.")
             .TakesQuery("status", "Only orders of this status.", oneOf: OrderStatus.All, slug: Slug)
             .TakesQuery("userId", "Only this user's orders.", MaxFilterLength, slug: Slug)
             .TakesQuery("sku", "Only orders that hold this item.", MaxFilterLength, slug: Slug)
@@ -23,12 +25,15 @@ internal static class ListOrdersEndpoint
             .TakesPage()
             .Gives(200, OrderDocumentJson.Default.PageOfOrderDocument, "A page of orders.");
 
-    private static async Task<IResult> ListAsync(HttpContext http, IOrderDocuments documents)
+    private static async Task<IResult> ListAsync(HttpContext http, IOrderDocuments documents, OperatorsView operators)
     {
         var filter = FilterOf(http.Request, http.Caller());
         var orders = await documents.ListAsync(filter, http.RequestAborted);
+        StoredOrder[] page = [.. orders.Take(filter.Limit)];
+        http.Response.Headers.Vary = HeaderNames.Authorization;
         return new OrderPage(
-            [.. orders.Take(filter.Limit)], orders.Count > filter.Limit ? Cursor(orders[filter.Limit - 1].OrderId) : null);
+            http.Caller().IsOperator ? await operators.ShowAsync(page, http.RequestAborted) : [.. page.Select(ShownOrder.Of)],
+            orders.Count > filter.Limit ? Cursor(page[^1].OrderId) : null);
     }
 
     /// <summary>What to list, from the query and from who asks.</summary>

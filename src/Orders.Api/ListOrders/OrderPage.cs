@@ -3,8 +3,8 @@ using Orders.Api.OrderViews;
 
 namespace Orders.Api.ListOrders;
 
-/// <summary>A page of documents, written as they are stored.</summary>
-internal sealed class OrderPage(IReadOnlyList<StoredOrder> orders, string? next) : IResult
+/// <summary>A page of documents, written as they are.</summary>
+internal sealed class OrderPage(IReadOnlyList<ShownOrder> orders, string? next) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {

@@ -20,6 +20,9 @@ internal interface IOrderDocuments
 
     /// <summary>Replaces those whose version is greater than the stored one, with the transaction's commit.</summary>
     void Replace(IReadOnlyList<OrderDocument> documents);
+
+    /// <summary>These are nobody's any more, with the transaction's commit: whose a document is, replacing it does not change.</summary>
+    void Disown(IReadOnlyCollection<Guid> orderIds);
 }
 
 /// <summary>A document with what is needed to answer it without reading it: its JSON goes out as it is stored.</summary>

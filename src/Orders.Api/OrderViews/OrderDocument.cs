@@ -26,6 +26,10 @@ internal sealed record OrderDocument(
     ShipmentView Shipment,
     IReadOnlyList<TimelineEntry> Timeline)
 {
+    /// <summary>For operators alone, and read with it: stored it is not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OrderCustomer? Customer { get; init; }
+
     [JsonIgnore]
     public bool IsEnded => OrderStatus.IsEnd(Status);
 

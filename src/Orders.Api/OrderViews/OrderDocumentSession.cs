@@ -11,6 +11,7 @@ internal sealed class OrderDocumentSession(IOrderDocuments documents, OrderSigna
     private readonly Dictionary<Guid, OrderDocument> loaded = [];
     private readonly HashSet<Guid> added = [];
     private readonly HashSet<Guid> changed = [];
+    private readonly HashSet<Guid> disowned = [];
 
     public async Task LoadAsync(IReadOnlyList<object> messages, CancellationToken cancellationToken)
     {
@@ -49,6 +50,13 @@ internal sealed class OrderDocumentSession(IOrderDocuments documents, OrderSigna
         changed.Add(document.OrderId);
     }
 
+    /// <summary>Replaces it by one that is nobody's any more.</summary>
+    public void Disown(OrderDocument document)
+    {
+        Replace(document);
+        disowned.Add(document.OrderId);
+    }
+
     public Task StoreAsync(CancellationToken cancellationToken)
     {
         if (added.Count > 0)
@@ -59,6 +67,11 @@ internal sealed class OrderDocumentSession(IOrderDocuments documents, OrderSigna
         if (changed.Except(added).ToList() is { Count: > 0 } replaced)
         {
             documents.Replace([.. replaced.Select(id => loaded[id])]);
+        }
+
+        if (disowned.Count > 0)
+        {
+            documents.Disown(disowned);
         }
 
         return Task.CompletedTask;

@@ -1,3 +1,4 @@
+using Orders.Api.EraseOrders;
 using Orders.Contracts;
 
 namespace Orders.Api.OrderViews;
@@ -52,6 +53,7 @@ internal static class OrderTimeline
 
     public static Guid OrderOf(object message) => message switch
     {
+        EraseOrder e => e.OrderId,
         OrderPlaced e => e.OrderId,
         StockReserved e => e.OrderId,
         StockShort e => e.OrderId,

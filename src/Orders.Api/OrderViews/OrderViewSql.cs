@@ -27,6 +27,9 @@ internal static class OrderViewSql
         WHERE view.id = row.id AND view.version < row.version
         """;
 
+    /// <summary>By <c>order_view_pkey</c>.</summary>
+    public const string Disown = "UPDATE orders.order_view SET user_id = NULL WHERE id = ANY ($1)";
+
     /// <summary>By <c>order_view_user</c> or <c>order_view_skus</c> if asked for, else backwards along <c>order_view_pkey</c>.</summary>
     public static string List(OrderFilter filter) => $"""
         SELECT id, user_id, status, version, document

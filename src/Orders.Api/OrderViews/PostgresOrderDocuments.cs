@@ -60,6 +60,8 @@ internal sealed class PostgresOrderDocuments(BatchStorage storage) : IOrderDocum
 
     public void Replace(IReadOnlyList<OrderDocument> documents) => storage.Defer(Writing(OrderViewSql.Replace, documents));
 
+    public void Disown(IReadOnlyCollection<Guid> orderIds) => storage.Defer(new(OrderViewSql.Disown) { Parameters = { new() { Value = orderIds.ToArray() } } });
+
     private static StoredOrder Read(NpgsqlDataReader reader) => new(
         reader.GetGuid(0),
         reader.IsDBNull(1) ? null : reader.GetString(1),

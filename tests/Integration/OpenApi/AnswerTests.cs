@@ -40,6 +40,12 @@ public sealed class AnswerTests(DescribedHost host) : IClassFixture<DescribedHos
         Assert.Single((await AsDocumentedAsync(200, "GET", "/api/customers?email=A@b.c")).Body!["items"]!.AsArray());
         await AsDocumentedAsync(400, "GET", "/api/customers?cursor=***");
         await AsDocumentedAsync(400, "GET", "/api/customers?email=");
+        var erased = (await AsDocumentedAsync(202, "POST", "/api/customers/003/erase")).Body!["erasedAt"]!.GetValue<string>();
+        Assert.Equal(erased, (await AsDocumentedAsync(202, "POST", "/api/customers/003/erase", new { again = false })).Body!["erasedAt"]!.GetValue<string>());
+        await AsDocumentedAsync(400, "POST", "/api/customers/003/erase", new { again = "yes" });
+        await AsDocumentedAsync(404, "POST", "/api/customers/a%07b/erase");
+        await host.DrainedAsync();
+        Assert.Equal(erased, (await AsDocumentedAsync(200, "GET", "/api/customers/003?source=demo")).Body!["erasedAt"]!.GetValue<string>());
         await AsDocumentedAsync(404, "POST", "/webhooks/crm/nobody", new { });
         await AsDocumentedAsync(401, "POST", "/webhooks/crm/demo", new { });
         await AsDocumentedAsync(400, "POST", "/webhooks/crm/salesforce?key=demo-key", new { });
@@ -82,6 +88,7 @@ public sealed class AnswerTests(DescribedHost host) : IClassFixture<DescribedHos
         var etag = shown.ETag;
         await AsDocumentedAsync(200, "GET", "/api/orders?limit=1");
         await AsDocumentedAsync(304, "GET", "/api/orders/" + order, etag: etag);
+        await KnownCustomerAsync(order);
         string[] found =
         [
             "/api/catalog?query=rib", "/api/catalog/" + Sku, "/api/stock/" + Sku, "/api/gift-cards/GIFT", "/api/recommendations/" + Sku,
@@ -103,6 +110,18 @@ public sealed class AnswerTests(DescribedHost host) : IClassFixture<DescribedHos
         await AsDocumentedAsync(400, "GET", "/api/analytics/top?by=colour");
         await AsDocumentedAsync(403, "GET", "/api/ops/verify", token: "demo-shopper");
         await AsDocumentedAsync(401, "GET", "/metrics", token: "unknown");
+    }
+
+    /// <summary>Shoppers read orders without it.</summary>
+    private async Task KnownCustomerAsync(string order)
+    {
+        await host.SendAsync("PUT", "/sim/crm/contacts/david", new { email = "david@b.c" });
+        await AsDocumentedAsync(200, "POST", "/api/ops/crm/demo/reconcile");
+        await host.DrainedAsync();
+        Assert.Equal("david@b.c", (await AsDocumentedAsync(200, "GET", "/api/orders/" + order)).Body!["customer"]!["email"]!.GetValue<string>());
+        await AsDocumentedAsync(200, "GET", "/api/orders?userId=david");
+        Assert.Null((await AsDocumentedAsync(200, "GET", "/api/orders/" + order, token: "demo-shopper")).Body!["customer"]);
+        await AsDocumentedAsync(200, "GET", "/api/orders", token: "demo-shopper");
     }
 
     private async Task<string> OrderAsync()
