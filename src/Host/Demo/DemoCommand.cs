@@ -22,7 +22,7 @@ internal static class DemoCommand
                 result.AddError("--orders takes 1 to 100000.");
             }
         });
-        var command = new Command("demo", "Places a few hundred orders of all kinds, shows them move, and checks the result.") { orders, plain, data };
+        var command = new Command("demo", "Places a few hundred orders of all kinds, shows them move, a CRM's webhook arrive and a partner called, and checks the result.") { orders, plain, data };
         var transport = new TransportOptions();
         transport.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(
@@ -60,18 +60,29 @@ internal static class DemoCommand
         using var http = new HttpClient { BaseAddress = served.Url };
         await Console.Out.WriteLineAsync($"{options.Orders} orders over {served.Url}".AsMemory(), cancellationToken);
 
+        var arrived = await ChangeCustomerAsync(served.Url, clock, cancellationToken);
+        await using var partner = await DemoPartner.ListenAsync(served.Url, clock, cancellationToken);
         var round = new DemoRound(data);
-        var state = await ShowAsync(new(new(http, new(), clock), round.Current, clock), options, cancellationToken);
-        DemoSummary.Write(AnsiConsole.Console, state);
+        var state = await ShowAsync(new(new(http, new(), clock), partner.Inbox, round.Current, clock), options, cancellationToken);
+        var heard = await partner.ReportAsync(state.Followed, cancellationToken);
+        DemoSummary.Write(AnsiConsole.Console, state, heard, arrived);
         var verify = await Checker.RunAsync(served.Services.GetRequiredService<NpgsqlDataSource>(), cancellationToken);
         VerifyTables.Write(AnsiConsole.Console, verify);
+        await partner.LeaveAsync(cancellationToken);
         if (state.Ended < state.Total)
         {
             return 1;
         }
 
         round.End();
-        return verify.Ok && state.Outcomes.All(outcome => outcome.IsRight) ? 0 : 1;
+        return verify.Ok && arrived && heard.IsRight && state.Outcomes.All(outcome => outcome.IsRight) ? 0 : 1;
+    }
+
+    private static async Task<bool> ChangeCustomerAsync(Uri system, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = system };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", new ShopTokens().Operator);
+        return await new DemoCustomer(new(http), clock).RunAsync(Console.Out, cancellationToken);
     }
 
     private static Task<DemoState> ShowAsync(DemoRun run, DemoOptions options, CancellationToken cancellationToken) => options.Plain

@@ -1,4 +1,5 @@
 using Orders.Hosting;
+using Orders.Webhooks;
 
 namespace Orders.Host.Demo;
 
@@ -12,6 +13,9 @@ internal sealed record DemoOptions(int Orders, bool Plain, string? Data, (Messag
     {
         ["Orders:PaymentDeadline"] = "00:00:15",
         ["Orders:DispatchDeadline"] = "00:00:20",
+        // The demo's partner is on this machine, and what arrives from the CRM is to come by its webhook, not by the schedule.
+        [WebhooksModule.AllowLoopbackSetting] = "true",
+        ["Orders:Crm:Scheduled"] = "false",
         ["Logging:LogLevel:Default"] = "Critical",
     };
 }

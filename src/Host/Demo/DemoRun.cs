@@ -5,7 +5,7 @@ using Orders.Host.Client;
 namespace Orders.Host.Demo;
 
 /// <summary>Seeds the catalogue, places the orders through the API and follows them to their ends.</summary>
-internal sealed class DemoRun(ShopApi shop, int round, TimeProvider clock)
+internal sealed class DemoRun(ShopApi shop, PartnerInbox partner, int round, TimeProvider clock)
 {
     private const int ShoppersAtOnce = 12;
 
@@ -119,6 +119,7 @@ internal sealed class DemoRun(ShopApi shop, int round, TimeProvider clock)
         {
             watch.Take(pages);
             state.Provider = operations.Items;
+            state.HeardByPartner = partner.Count;
             display.Show(state);
         }
     }

@@ -26,6 +26,12 @@ internal sealed class DemoState(int total, OrderWatch watch)
 
     public IReadOnlyList<ProviderOperation> Provider { get; set; } = [];
 
+    /// <summary>Events that the partner has.</summary>
+    public int HeardByPartner { get; set; }
+
+    /// <summary>The orders of which the partner heard all: of one that was taken up again, a demo that is gone heard the beginning.</summary>
+    public IReadOnlyCollection<OrderDocument> Followed => [.. watch.Documents.Where(document => !TakenUpAgain.ContainsKey(document.OrderId))];
+
     public int Ended => watch.Documents.Count(document => document.IsEnded);
 
     public IReadOnlyList<(string Stage, int Count)> Stages =>

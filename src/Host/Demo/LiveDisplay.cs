@@ -49,6 +49,7 @@ internal sealed class LiveDisplay(LiveDisplayContext live) : IDemoDisplay
             table.AddRow(what, count.ToString(CultureInfo.InvariantCulture));
         }
 
+        table.AddRow("[bold]partner: events heard[/]", state.HeardByPartner.ToString(CultureInfo.InvariantCulture));
         return table;
     }
 

@@ -18,6 +18,6 @@ internal sealed class PlainDisplay(TextWriter output) : IDemoDisplay
         shown = tenth;
         var stages = string.Join(", ", state.Stages.Where(stage => stage.Count > 0).Select(stage => $"{stage.Count} {stage.Stage}"));
         output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{state.Elapsed.TotalSeconds,5:F1} s  {state.Ended} of {state.Total} ended: {stages}"));
+            CultureInfo.InvariantCulture, $"{state.Elapsed.TotalSeconds,5:F1} s  {state.Ended} of {state.Total} ended: {stages}; the partner has {state.HeardByPartner} events"));
     }
 }

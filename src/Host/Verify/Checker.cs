@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Orders.Host.Verify;
 
-/// <summary>Runs every check of the invariants A to F, on one snapshot of one database as a rule. It only reads.</summary>
+/// <summary>Runs every check of the invariants A to G, on one snapshot of one database as a rule. It only reads.</summary>
 internal static class Checker
 {
     public static IReadOnlyList<InvariantCheck> Checks { get; } =
@@ -20,6 +20,9 @@ internal static class Checker
         new Timers(),
         new Undispatched(),
         new ErrorQueue(),
+        new PartnerEvents(),
+        new PartnerQueues(),
+        new PartnerAnswers(),
     ];
 
     /// <exception cref="InvalidOperationException">The database is not one of Orders.</exception>

@@ -17,7 +17,7 @@ internal static class VerifyCommand
         {
             Description = "The PostgreSQL to check instead; again for each further database of a system at rest that has several.",
         };
-        var command = new Command("verify", "Checks invariants A to F: nothing lost, nothing twice, money and stock to the unit.") { data, connection };
+        var command = new Command("verify", "Checks invariants A to G: nothing lost, nothing twice, money and stock to the unit, partners told.") { data, connection };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetRequiredValue(data), parsed.GetValue(connection) ?? [], TimeProvider.System, cancellationToken));
         return command;

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using Orders.Tests.Support.Running;
 using Orders.Tests.Support.Shopping;
+using Orders.Tests.Support.Webhooks;
 
 namespace Orders.Tests.EndToEnd.Customers;
 
@@ -30,8 +30,7 @@ public sealed class CustomerTests
 
         await crm.Http.PostAsJsonAsync("/sim/crm/faults", new { drop = 1.0 }, Token);
         await PutAsync(crm, new { phone = "1" });
-        using var reconciled = await crm.Http.PostAsync("/api/ops/crm/demo/reconcile", null, Token);
-        Assert.Equal(1, (int)(await reconciled.Content.ReadFromJsonAsync<JsonNode>(Token))!["healed"]!);
+        Assert.Equal(1, await crm.ReconcileAsync(Token));
         await crm.SeesAsync("003", customer => !(bool)customer["deleted"]! && (string?)customer["phone"] == "1", Token);
 
         Assert.Equal(HttpStatusCode.Unauthorized, await crm.SendAsync("evt_1", "{}"u8.ToArray(), Token, signed: false));

@@ -11,8 +11,6 @@ public sealed class PartnerTests
 {
     private const int Orders = 40;
 
-    private static readonly string[] Events = ["order.accepted", "order.confirmed", "order.dispatching", "order.completed", "order.rejected", "order.cancelled", "stock.low"];
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -22,7 +20,7 @@ public sealed class PartnerTests
         await using var receiver = await Receiver.StartAsync();
         using var shop = new Shop(host.Url);
         var read = new List<string>();
-        var secret = await ListenAsync(shop, receiver.Url);
+        var secret = await shop.ListenAsync(receiver.Url, [.. Partner.OrderEvents, "stock.low"], Token);
         receiver.Answer = async (call, http) =>
         {
             if (call.Type == "order.completed")
@@ -54,7 +52,7 @@ public sealed class PartnerTests
         await using var host = await StartAsync();
         await using var receiver = await Receiver.StartAsync();
         using var shop = new Shop(host.Url);
-        await ListenAsync(shop, receiver.Url);
+        await shop.ListenAsync(receiver.Url, [.. Partner.OrderEvents, "stock.low"], Token);
         await shop.StockAsync("ribbon", 1000, Token);
         var some = new TaskCompletionSource();
         receiver.Answer = (_, _) =>
@@ -84,19 +82,8 @@ public sealed class PartnerTests
         await shop.HoldsAsync(Token);
     }
 
-    private static async Task<RunningHost> StartAsync()
-    {
-        var data = Directory.CreateTempSubdirectory("orders-partners-").FullName;
-        return await RunningHost.StartAsync(["--data", data, "--allow-loopback-webhooks"], new Dictionary<string, string>(StringComparer.Ordinal), Token);
-    }
-
-    private static async Task<string> ListenAsync(Shop shop, string url)
-    {
-        var body = new JsonObject { ["url"] = url, ["events"] = new JsonArray([.. Events.Select(one => (JsonNode)one)]) };
-        using var answer = await shop.SendAsync(Shop.As("demo-partner", HttpMethod.Post, "/api/webhook-endpoints", body.ToJsonString()), Token);
-        Assert.Equal(201, (int)answer.StatusCode);
-        return (string)(await answer.Content.ReadFromJsonAsync<JsonNode>(Token))!["secret"]!;
-    }
+    private static Task<RunningHost> StartAsync() =>
+        RunningHost.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Orders__Webhooks__AllowLoopback"] = "true" }, Token);
 
     private static Task HeardAsync(Receiver receiver, string order, string type) => Eventually.NothingIsMissingAsync(
         _ => Task.FromResult(

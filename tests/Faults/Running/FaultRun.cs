@@ -7,7 +7,7 @@ using Orders.Tests.Support.Shopping;
 namespace Orders.Tests.Faults.Running;
 
 /// <summary>
-/// One run: a database of its own, the outside world (provider and carriers) as a process, workers with every module as
+/// One run: a database of its own, the outside world (provider, carriers and CRM) as a process, workers with every module as
 /// processes that share the work, a crowd that buys, and a judgement at the end.
 /// </summary>
 internal sealed class FaultRun : IAsyncDisposable
@@ -46,13 +46,15 @@ internal sealed class FaultRun : IAsyncDisposable
     /// <param name="tally">What the run adds to.</param>
     /// <param name="cancellationToken">The test's.</param>
     /// <param name="prepare">What is done to the empty database first.</param>
+    /// <param name="outside">What the outside world is told.</param>
     public static async Task<FaultRun> StartAsync(
-        PostgresServer server, Tally tally, CancellationToken cancellationToken, Func<string, Task>? prepare = null)
+        PostgresServer server, Tally tally, CancellationToken cancellationToken, Func<string, Task>? prepare = null, IReadOnlyDictionary<string, string>? outside = null)
     {
         var run = new FaultRun(tally, await server.CreateDatabaseAsync(cancellationToken));
         await (prepare?.Invoke(run.Connection) ?? Task.CompletedTask);
-        run.hosts.Add(run.World = await RunningHost.StartAsync(["--modules", "", "--connection", run.Connection], run.Settings, cancellationToken));
+        run.hosts.Add(run.World = await RunningHost.StartAsync(["--modules", "", "--connection", run.Connection], run.With(outside), cancellationToken));
         run.Settings["Orders__PaymentProvider__Url"] = new Uri(run.World.Url, "/sim/psp").ToString();
+        run.Settings["Orders__Crm__Url"] = new Uri(run.World.Url, "/sim/crm").ToString();
         run.Settings["Orders__Carrier__Url"] = new Uri(run.World.Url, "/sim/carrier").ToString();
         return run;
     }

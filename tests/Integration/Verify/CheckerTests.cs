@@ -43,6 +43,20 @@ public sealed class CheckerTests(PostgresServer server)
         { "F dispatch", "a delivery goes to nobody", $"INSERT INTO bus.delivery (endpoint, lane, message) SELECT 99, 0, id FROM bus.message WHERE key = '{UnderWay}' LIMIT 1" },
         { "F dispatch", "a delayed message lies", $"{LivingProcess}; UPDATE bus.delayed SET due_at = now() - interval '1 hour'" },
         { "F error queue", "a failed message is lost", "INSERT INTO bus.failed (id, endpoint, lane, message, attempts, reason, exception, stack) VALUES (gen_random_uuid(), 1, 0, gen_random_uuid(), 1, 'r', 'e', 's')" },
+        { "G events", "an order's end is told to nobody", $"DELETE FROM webhooks.delivery USING webhooks.event WHERE event.id = event AND event.type = 'order.completed'; DELETE FROM webhooks.event WHERE type = 'order.completed'" },
+        { "G events", "an endpoint misses an event", $"DELETE FROM webhooks.delivery WHERE key = '{Rejected}'" },
+        { "G events", "an event is delivered twice", $"INSERT INTO webhooks.delivery (id, endpoint, event, type, key, state, created_at, ended_at, log) SELECT gen_random_uuid(), endpoint, event, type, key, state, created_at, now() + interval '1 minute', log FROM webhooks.delivery WHERE key = '{Rejected}'" },
+        { "G events", "a delivery has an id of its own", $"UPDATE webhooks.delivery SET id = gen_random_uuid() WHERE key = '{Rejected}'" },
+        { "G queues", "a new delivery lies", $"UPDATE webhooks.delivery SET state = 'new', ended_at = NULL WHERE key = '{Rejected}'" },
+        { "G queues", "an attempt is forgotten", $"UPDATE webhooks.delivery SET state = 'sending' WHERE key = '{UnderWay}'" },
+        { "G queues", "an attempt for a disabled endpoint is forgotten", $"UPDATE webhooks.delivery SET state = 'sending' WHERE key = '{UnderWay}'; UPDATE webhooks.endpoint SET enabled = false" },
+        { "G queues", "a wake-up is lost", "DELETE FROM bus.delayed WHERE saga IS NULL" },
+        { "G queues", "a delivery waits behind nobody", $"UPDATE webhooks.delivery SET state = 'behind' WHERE key = '{UnderWay}'" },
+        { "G queues", "two of one key are under way", $"UPDATE webhooks.delivery SET state = 'due', ended_at = NULL WHERE key = '{Completed}'" },
+        { "G queues", "a delivery is for nobody", "DELETE FROM webhooks.endpoint" },
+        { "G answers", "a success was never answered", $"UPDATE webhooks.delivery SET log = '[]' WHERE key = '{Rejected}'" },
+        { "G answers", "a success was a failure", $"UPDATE webhooks.delivery SET log = '[{{\"status\":503}}]' WHERE key = '{Rejected}'" },
+        { "G answers", "one overtook another", "UPDATE webhooks.delivery SET ended_at = ended_at - interval '1 minute' WHERE type = 'order.completed'" },
         { "F error queue", "nobody signed for a discarded message", $"INSERT INTO bus.failed (id, endpoint, lane, message, attempts, reason, exception, stack, resolution) SELECT gen_random_uuid(), 1, 0, id, 1, 'r', 'e', 's', 'discarded' FROM bus.message WHERE key = '{Completed}' LIMIT 1" },
     };
 
@@ -100,6 +114,21 @@ public sealed class CheckerTests(PostgresServer server)
             """);
 
         Assert.True((await Checker.RunAsync(database, TestContext.Current.CancellationToken)).Ok);
+    }
+
+    [Theory]
+    [InlineData("UPDATE webhooks.endpoint SET enabled = false; DELETE FROM bus.delayed WHERE saga IS NULL")]
+    [InlineData("UPDATE webhooks.endpoint SET listening_since = now(); DELETE FROM webhooks.delivery WHERE key <> '" + UnderWay + "'")]
+    [InlineData("UPDATE webhooks.endpoint SET listening_since = NULL; DELETE FROM webhooks.delivery WHERE key <> '" + UnderWay + "'")]
+    [InlineData("UPDATE webhooks.delivery SET state = 'new', due_at = NULL; INSERT INTO bus.delivery (endpoint, lane, message) SELECT 1, 0, message FROM bus.delayed WHERE saga IS NULL")]
+    public async Task What_waits_for_a_disabled_endpoint_or_came_before_it_listened_or_is_about_to_be_looked_at_is_no_fault(string sql)
+    {
+        await using var database = await CreateAsync(server);
+        await ExecuteAsync(database, sql);
+
+        var report = await Checker.RunAsync(database, TestContext.Current.CancellationToken);
+
+        Assert.All(report.Checks, check => Assert.True(check.Ok, $"{check.Name}: {check.Detail}"));
     }
 
     [Fact]

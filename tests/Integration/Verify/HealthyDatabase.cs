@@ -6,7 +6,8 @@ namespace Orders.Tests.Integration.Verify;
 
 /// <summary>
 /// A database as the modules' own migrations make it, holding four orders at rest: one completed and paid with a gift card
-/// and a card, one rejected and voided, one cancelled and refunded, and one under way. Every invariant holds in it.
+/// and a card, one rejected and voided, one cancelled and refunded, and one under way; a partner hears of them, and one of its deliveries waits. Every
+/// invariant holds in it.
 /// </summary>
 internal static class HealthyDatabase
 {
@@ -14,8 +15,9 @@ internal static class HealthyDatabase
     public const string Rejected = "01940000-0000-7000-8000-000000000002";
     public const string Cancelled = "01940000-0000-7000-8000-000000000003";
     public const string UnderWay = "01940000-0000-7000-8000-000000000004";
+    public const string Listening = "01940000-0000-7000-8000-000000000005";
 
-    private static readonly string[] Modules = ["Orders.Bus", "Orders.Api", "Orders.Payments", "Orders.Inventory", "Orders.Dispatch", "Orders.Simulators"];
+    private static readonly string[] Modules = ["Orders.Bus", "Orders.Api", "Orders.Payments", "Orders.Inventory", "Orders.Dispatch", "Orders.Webhooks", "Orders.Simulators"];
 
     public static async Task<NpgsqlDataSource> CreateAsync(PostgresServer server)
     {
@@ -92,5 +94,19 @@ internal static class HealthyDatabase
                      ('{{{Rejected}}}', 'authorise', 1700), ('{{{Rejected}}}', 'void', 1700),
                      ('{{{Cancelled}}}', 'authorise', 1700), ('{{{Cancelled}}}', 'capture', 1700), ('{{{Cancelled}}}', 'refund', 1700),
                      ('{{{UnderWay}}}', 'authorise', 1700)) AS operations (id, operation, amount);
+
+        INSERT INTO webhooks.endpoint (id, partner, url, events, secret, created_at, listening_since)
+        VALUES ('{{{Listening}}}', 'demo-partner', 'https://example.com', ARRAY['order.accepted', 'order.completed'], '', now() - interval '1 hour', now() - interval '1 hour');
+        SELECT pg_temp.recorded('{{{Completed}}}', 'orders.order-status-changed', '{"status":"completed"}');
+        INSERT INTO webhooks.event (id, type, key, at, body)
+        SELECT md5(type || id)::uuid, type, id, now(), '{}'
+        FROM (VALUES ('{{{Completed}}}', 'order.accepted'), ('{{{Completed}}}', 'order.completed'), ('{{{Rejected}}}', 'order.accepted'),
+                     ('{{{Cancelled}}}', 'order.accepted'), ('{{{UnderWay}}}', 'order.accepted')) AS told (id, type);
+        INSERT INTO webhooks.delivery (id, endpoint, event, type, key, state, due_at, created_at, ended_at, log)
+        SELECT md5('{{{Listening}}}' || id)::uuid, '{{{Listening}}}', id, type, key, 'succeeded', NULL, now(), now() + number * interval '1 ms', '[{"status":503},{"status":204}]'
+        FROM webhooks.event ORDER BY number;
+        UPDATE webhooks.delivery SET state = 'due', due_at = now() + interval '5 minutes', ended_at = NULL, log = '[{"status":503}]' WHERE key = '{{{UnderWay}}}';
+        INSERT INTO bus.delayed (due_at, endpoint, lane, message)
+        SELECT now() + interval '5 minutes', 1, 0, id FROM pg_temp.recorded('{{{Listening}}}', 'webhooks.drain-endpoint', '{}') AS id;
         """;
 }

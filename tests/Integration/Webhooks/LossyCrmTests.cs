@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using Orders.Tests.Support;
+using Orders.Tests.Support.Webhooks;
 
 namespace Orders.Tests.Integration.Webhooks;
 
@@ -39,28 +39,5 @@ public sealed class LossyCrmTests(PostgresServer postgres) : IAsyncLifetime
         Assert.Equal(0, (int)(await rig.ReconcileAsync())["healed"]!);
     }
 
-    /// <summary>Record by record, as both show it over HTTP.</summary>
-    private async Task<string[]> DifferencesAsync()
-    {
-        var theirs = await AllAsync("/sim/crm/contacts?deleted=true&limit=200");
-        var ours = await AllAsync("/api/customers?limit=200");
-        return [.. theirs.Keys.Union(ours.Keys).Where(id => theirs.GetValueOrDefault(id) != ours.GetValueOrDefault(id))];
-    }
-
-    private async Task<Dictionary<string, string>> AllAsync(string path)
-    {
-        var all = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (var next = ""; next is not null;)
-        {
-            var page = JsonNode.Parse(await rig.Http.GetStringAsync(path + (next.Length > 0 ? "&cursor=" + next : "")))!;
-            foreach (var item in page["items"]!.AsArray())
-            {
-                all[(string)item!["id"]!] = $"{item["deleted"]} {(string?)item["email"]} {(string?)item["name"]} {(string?)item["phone"]} {item["version"]}";
-            }
-
-            next = (string?)page["next"];
-        }
-
-        return all;
-    }
+    private Task<string[]> DifferencesAsync() => CopyOfCrm.DifferencesAsync(rig.Http, rig.Http, null, TestContext.Current.CancellationToken);
 }

@@ -12,8 +12,8 @@ internal static class EndpointTable
     // Counted by endpoint_partner.
     private const string Insert =
         $"""
-        INSERT INTO webhooks.endpoint (id, partner, url, events, secret, created_at)
-        SELECT $1, $2, $3, $4, $5, bus.now()
+        INSERT INTO webhooks.endpoint (id, partner, url, events, secret, created_at, listening_since)
+        SELECT $1, $2, $3, $4, $5, bus.now(), bus.now()
         WHERE (SELECT count(*) FROM webhooks.endpoint WHERE partner = $2) < $6
         RETURNING {Columns}
         """;
@@ -31,7 +31,8 @@ internal static class EndpointTable
             disabled_reason = CASE WHEN $5 IS NULL THEN disabled_reason END,
             failing_since = CASE WHEN $3 IS NULL AND $5 IS NOT TRUE THEN failing_since END,
             resume_at = CASE WHEN $3 IS NULL AND $5 IS NOT TRUE THEN resume_at END,
-            wake_at = CASE WHEN $5 IS NULL THEN wake_at END
+            wake_at = CASE WHEN $5 IS NULL THEN wake_at END,
+            listening_since = CASE WHEN $4 IS NULL THEN listening_since ELSE bus.now() END
         WHERE partner = $1 AND id = $2
         RETURNING {Columns}
         """;

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using Orders.Hosting;
 using Orders.Tests.Support.Running;
 
-namespace Orders.Tests.EndToEnd.Customers;
+namespace Orders.Tests.Support.Webhooks;
 
 /// <summary>A CRM's side of a running host: it calls the webhook as <c>demo</c>, and looks at what operators see.</summary>
 internal sealed class Crm : IDisposable
@@ -63,6 +63,14 @@ internal sealed class Crm : IDisposable
             return customer is not null && isSo(customer) ? null : $"{id} is {customer?.ToJsonString() ?? answer.StatusCode.ToString()}";
         },
         cancellationToken);
+
+    /// <returns>How many records were healed.</returns>
+    public async Task<int> ReconcileAsync(CancellationToken cancellationToken)
+    {
+        using var answer = await http.PostAsync("/api/ops/crm/demo/reconcile", null, cancellationToken);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return (int)(await answer.Content.ReadFromJsonAsync<JsonNode>(cancellationToken))!["healed"]!;
+    }
 
     public void Dispose() => http.Dispose();
 }
