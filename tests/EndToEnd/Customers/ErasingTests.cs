@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Orders.Tests.Support.Running;
 using Orders.Tests.Support.Shopping;
+using Orders.Tests.Support.Webhooks;
 
 namespace Orders.Tests.EndToEnd.Customers;
 
