@@ -37,6 +37,7 @@ internal static class PartnerRegistration
     public static EndpointConfiguration AddPartners(this EndpointConfiguration endpoint) => endpoint
         .Messages(PartnerMessages.All)
         .Participant<Listeners>()
+        .Participant<QueueDrain>()
         .Participant<DeliveryBook>()
         .Handler<PartnerEventsHandler>()
         .Handler<DrainHandler>()

@@ -13,7 +13,6 @@ internal sealed class DeliveryBook(BatchStorage storage) : IBatchParticipant
     private readonly Dictionary<Guid, QueuedEndpoint?> endpoints = [];
     private readonly Dictionary<Guid, QueuedDelivery?> deliveries = [];
     private readonly HashSet<Guid> changed = [];
-    private readonly HashSet<Guid> draining = [];
     private readonly List<(QueuedDelivery Delivery, DateTimeOffset? DueAt, string? Entry)> moves = [];
 
     public async Task LoadAsync(IReadOnlyList<object> messages, CancellationToken cancellationToken)
@@ -48,15 +47,15 @@ internal sealed class DeliveryBook(BatchStorage storage) : IBatchParticipant
         moves.Add((delivery, dueAt, entry is null ? null : JsonSerializer.Serialize(entry, AttemptJson.Default.AttemptEntry)));
     }
 
-    /// <summary>True once a batch and endpoint: one look for work follows all of its attempts.</summary>
-    public bool MustDrain(Guid endpoint) => draining.Add(endpoint);
+    /// <summary>As it is after what has been handled so far; null where it is deleted or was never asked for.</summary>
+    public QueuedEndpoint? Locked(Guid id) => endpoints.GetValueOrDefault(id);
 
     /// <summary>A message is on its way.</summary>
     public void Woken(QueuedEndpoint endpoint, DateTimeOffset at) => endpoints[endpoint.Id] = endpoint with { WakeAt = at };
 
     public Task StoreAsync(CancellationToken cancellationToken)
     {
-        foreach (var write in Writes())
+        foreach (var write in TakeWrites())
         {
             storage.Defer(write);
         }
@@ -68,7 +67,7 @@ internal sealed class DeliveryBook(BatchStorage storage) : IBatchParticipant
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(storage.Connection, storage.Transaction);
-        foreach (var write in Writes())
+        foreach (var write in TakeWrites())
         {
             batch.BatchCommands.Add(write);
         }
@@ -79,7 +78,8 @@ internal sealed class DeliveryBook(BatchStorage storage) : IBatchParticipant
         }
     }
 
-    private List<NpgsqlBatchCommand> Writes()
+    /// <summary>What has changed so far and is not written.</summary>
+    public IReadOnlyList<NpgsqlBatchCommand> TakeWrites()
     {
         var writes = new List<NpgsqlBatchCommand>();
         if (moves.Count > 0)

@@ -36,6 +36,20 @@ internal static class DeliveryWrites
         },
     };
 
+    public static NpgsqlBatchCommand WakeAt(IReadOnlyList<(Guid Endpoint, DateTimeOffset At)> waking) => new(QueueSql.WakeAt)
+    {
+        Parameters = { Column.Of(waking, NpgsqlDbType.Uuid, one => one.Endpoint), Column.Of(waking, NpgsqlDbType.TimestampTz, one => one.At.UtcDateTime) },
+    };
+
+    /// <summary>Gives what was taken, then of each endpoint when its next is due and whether new ones are left.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> Drain(IReadOnlyList<QueuedEndpoint> endpoints)
+    {
+        var ids = Column.Of(endpoints, NpgsqlDbType.Uuid, one => one.Id).Value;
+        yield return new(QueueSql.Admit) { Parameters = { new() { Value = ids }, new() { Value = Math.Max(QueueSql.LeastAdmitted, QueueSql.AdmitAtOnce / endpoints.Count) } } };
+        yield return new(QueueSql.Take) { Parameters = { new() { Value = ids }, Column.Of(endpoints, NpgsqlDbType.Integer, one => one.Health.Allowance(one.Now)) } };
+        yield return new(QueueSql.Next) { Parameters = { new() { Value = ids } } };
+    }
+
     public static DateTimeOffset? TimeAt(this NpgsqlDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : new DateTimeOffset(reader.GetDateTime(column));
 }

@@ -1,59 +1,103 @@
+using System.Collections.Concurrent;
 using Npgsql;
 using Orders.Hosting;
 using Orders.Webhooks.Partners.Sending;
 
 namespace Orders.Webhooks.Partners.Deliveries;
 
-/// <summary>Reads what an attempt sends, and where, as it is at that moment. Thread-safe.</summary>
+/// <summary>
+/// Reads what attempts send, and where, as it is at that moment. Attempts begin in crowds: who waits for a turn is read with whoever
+/// waits as well, in one statement. Thread-safe.
+/// </summary>
 internal sealed class Parcels(NpgsqlDataSource database, SecretBox secrets) : IDisposable
 {
     // By the primary keys, and event_id_key.
     private const string Read =
         """
-        SELECT e.id, e.url, v.body, e.secret, CASE WHEN e.old_secret_until > bus.now() THEN e.old_secret END
-        FROM webhooks.delivery AS d
+        SELECT n.nth, e.id, e.url, v.body, e.secret, CASE WHEN e.old_secret_until > (SELECT bus.now()) THEN e.old_secret END
+        FROM unnest($1, $2) WITH ORDINALITY AS n (id, attempts, nth)
+        JOIN webhooks.delivery AS d ON d.id = n.id AND d.attempts = n.attempts
         JOIN webhooks.endpoint AS e ON e.id = d.endpoint
         JOIN webhooks.event AS v ON v.id = d.event
-        WHERE d.id = $1 AND d.state = 'sending' AND d.attempts = $2 AND e.enabled
+        WHERE d.state = 'sending' AND e.enabled
         """;
 
-    /// <summary>Attempts begin in crowds, and must not take all connections.</summary>
-    private readonly SemaphoreSlim readers = new(8);
+    private const int AtOnce = 100;
+
+    /// <summary>They must not take all connections.</summary>
+    private readonly SemaphoreSlim readers = new(4);
+
+    private readonly ConcurrentQueue<Wish> wishes = new();
 
     /// <returns>Null where the attempt is not to be made (any more).</returns>
     public async Task<Parcel?> FindAsync(Guid delivery, int attempt, CancellationToken cancellationToken)
     {
+        var wish = new Wish(delivery, attempt);
+        wishes.Enqueue(wish);
         await readers.WaitAsync(cancellationToken);
         try
         {
-            if (await ReadAsync(delivery, attempt, cancellationToken) is not { } row)
+            // Whoever had a turn meanwhile may have read it, or be about to.
+            while (!wish.Parcel.Task.IsCompleted && !wishes.IsEmpty)
             {
-                return null;
+                await ReadWaitingAsync();
             }
-
-            // The connection is given back by now: opening the first secret may need one itself.
-            var secret = await secrets.OpenAsync(row.Box, row.Endpoint, cancellationToken);
-            return new(row.Url, row.Body, row.OldBox is null ? [secret] : [secret, await secrets.OpenAsync(row.OldBox, row.Endpoint, cancellationToken)]);
         }
         finally
         {
             readers.Release();
         }
-    }
 
-    private async Task<(Guid Endpoint, Uri Url, string Body, byte[] Box, byte[]? OldBox)?> ReadAsync(Guid delivery, int attempt, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(Read);
-        command.Parameters.Add(new() { Value = delivery });
-        command.Parameters.Add(new() { Value = attempt });
-        // Disposed once: Npgsql uses a connection's reader again, and a second time would end what its next user reads.
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken)
-            ? (reader.GetGuid(0), new Uri(reader.GetString(1)), reader.GetString(2), reader.GetFieldValue<byte[]>(3), reader.IsDBNull(4) ? null : reader.GetFieldValue<byte[]>(4))
-            : null;
+        return await wish.Parcel.Task.WaitAsync(cancellationToken);
     }
 
     public void Dispose() => readers.Dispose();
+
+    /// <summary>For many, so that no one's cancellation ends it.</summary>
+    private async Task ReadWaitingAsync()
+    {
+        var taken = new List<Wish>();
+        while (taken.Count < AtOnce && wishes.TryDequeue(out var wish))
+        {
+            taken.Add(wish);
+        }
+
+        try
+        {
+            var parcels = taken.Count > 0 ? await ReadAsync(taken) : [];
+            foreach (var (n, wish) in taken.Index())
+            {
+                wish.Parcel.SetResult(parcels.GetValueOrDefault(n));
+            }
+        }
+        catch (Exception fault)
+        {
+            taken.ForEach(wish => wish.Parcel.TrySetException(fault));
+        }
+    }
+
+    private async Task<Dictionary<int, Parcel>> ReadAsync(List<Wish> taken)
+    {
+        await using var command = database.CreateCommand(Read);
+        command.Parameters.Add(new() { Value = taken.Select(wish => wish.Delivery).ToArray() });
+        command.Parameters.Add(new() { Value = taken.Select(wish => wish.Attempt).ToArray() });
+        var parcels = new Dictionary<int, Parcel>();
+        await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
+        while (await reader.ReadAsync(CancellationToken.None))
+        {
+            var (endpoint, url, body) = (reader.GetGuid(1), new Uri(reader.GetString(2)), reader.GetString(3));
+            var secret = await secrets.OpenAsync(reader.GetFieldValue<byte[]>(4), endpoint, CancellationToken.None);
+            WebhookSecret[] all = reader.IsDBNull(5) ? [secret] : [secret, await secrets.OpenAsync(reader.GetFieldValue<byte[]>(5), endpoint, CancellationToken.None)];
+            parcels[(int)reader.GetInt64(0) - 1] = new(url, body, all);
+        }
+
+        return parcels;
+    }
+
+    private sealed record Wish(Guid Delivery, int Attempt)
+    {
+        public TaskCompletionSource<Parcel?> Parcel { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 }
 
 /// <summary>What is sent.</summary>
