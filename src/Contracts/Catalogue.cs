@@ -17,7 +17,8 @@ public static class Catalogue
         Event("orders.order-needs-attention", 1, ContractsJson.Default.OrderNeedsAttention, message => ByOrder(message.OrderId)),
         Event("orders.order-placed", 1, ContractsJson.Default.OrderPlaced, message => ByOrder(message.OrderId)),
         Event("orders.order-rejected", 1, ContractsJson.Default.OrderRejected, message => ByOrder(message.OrderId)),
-        Event("orders.order-status-changed", 1, ContractsJson.Default.OrderStatusChanged, message => ByOrder(message.OrderId)),
+        Event("orders.order-status-changed", 1, ContractsJson.Default.OrderStatusChanged, message => ByOrder(message.OrderId))
+            .ForSubscribersAlone(),
 
         Event("inventory.catalog-item-changed", 1, ContractsJson.Default.CatalogItemChanged, message => message.Sku),
         Command("inventory.commit-stock", 1, Endpoints.Inventory, ContractsJson.Default.CommitStock, message => ByOrder(message.OrderId)),

@@ -32,6 +32,17 @@ public sealed record MessageContract
     /// <summary>By the version that each takes; the next one is what it gives.</summary>
     internal ImmutableDictionary<int, Func<JsonObject, JsonObject>> Upcasters { get; private init; } = ImmutableDictionary<int, Func<JsonObject, JsonObject>>.Empty;
 
+    /// <summary>Nothing is written of it while nobody subscribes to it.</summary>
+    internal bool IsForSubscribersAlone { get; private init; }
+
+    /// <summary>
+    /// News for whoever listens, and no fact of the sender's: while nobody subscribes to the event it is not even recorded. For
+    /// what is said often and wanted seldom.
+    /// </summary>
+    public MessageContract ForSubscribersAlone() => Owner is null
+        ? this with { IsForSubscribersAlone = true }
+        : throw new InvalidOperationException($"'{Name}' is a command: it goes to its owner, who subscribes to nothing. Only events are for subscribers.");
+
     /// <summary>
     /// Lifts a body of an older version to the next one, so that this process reads what older ones sent, and what waited
     /// meanwhile. Every version before the present one needs one.

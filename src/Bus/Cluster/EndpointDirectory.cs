@@ -70,11 +70,9 @@ internal sealed class EndpointDirectory(NpgsqlDataSource source, TransportKind t
 
     private async Task SubscribeAsync(EndpointRuntime endpoint, MessageRegistry registry, CancellationToken cancellationToken)
     {
-        await using var subscribe = source.CreateCommand(
-            "insert into bus.subscription (type, endpoint) select type, $2 from unnest($1) as wanted (type) on conflict do nothing");
-        subscribe.Parameters.Add(new() { Value = registry.EventsOf(endpoint).ToArray() });
-        subscribe.Parameters.Add(new() { Value = endpoint.Id });
-        await subscribe.ExecuteNonQueryAsync(cancellationToken);
+        var types = transport.Bridges ? endpoint.MessageTypes : endpoint.MessageTypes.Except(endpoint.SubscribedLater);
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await Subscriptions.AddAsync(connection, endpoint, registry.EventsOf(types), cancellationToken);
     }
 
     private async Task<short> LookUpAsync(string name, CancellationToken cancellationToken)

@@ -11,6 +11,8 @@ internal sealed class WakeUps(EndpointCatalogue endpoints, MessageRegistry regis
     private readonly ConcurrentDictionary<string, byte> elsewhere = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Signal> byEndpoint = endpoints.All.Select(e => e.Name).Append(Outgoing)
         .ToDictionary(name => name, _ => new Signal(), StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Type, string Endpoint), byte> deaf = new(endpoints.All
+        .SelectMany(endpoint => endpoint.SubscribedLater.Select(type => new KeyValuePair<(string, string), byte>((registry.Of(type).Name, endpoint.Name), 0))));
     private readonly ILookup<string, string> subscribers = endpoints.All
         .SelectMany(endpoint => endpoint.MessageTypes.Select(type => (registry.Of(type).Name, Endpoint: endpoint.Name)))
         .ToLookup(pair => pair.Name, pair => pair.Endpoint, StringComparer.Ordinal);
@@ -58,10 +60,27 @@ internal sealed class WakeUps(EndpointCatalogue endpoints, MessageRegistry regis
                 signal.Set();
             }
 
-            foreach (var endpoint in subscribers[name])
+            foreach (var endpoint in subscribers[name].Where(endpoint => !deaf.ContainsKey((name, endpoint))))
             {
                 byEndpoint[endpoint].Set();
             }
+        }
+    }
+
+    /// <summary>
+    /// The endpoint got an event that it subscribes to later, so it has: from now on it is woken for it. Until then looking in
+    /// vain would be all that it did; the first one in a process is found by polling.
+    /// </summary>
+    public void Heard(EndpointRuntime endpoint, IReadOnlyList<Taken> taken)
+    {
+        if (endpoint.SubscribedLater.Count == 0 || deaf.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (var (_, message) in taken)
+        {
+            deaf.TryRemove((message.Type, endpoint.Name), out _);
         }
     }
 

@@ -39,6 +39,7 @@ public static class BusRegistration
         services.AddSingleton<EndpointCatalogue>();
         services.AddSingleton<EndpointDirectory>();
         services.AddSingleton<WakeUps>();
+        services.AddSingleton<ISubscriptions, Subscriptions>();
         services.AddSingleton<LaneShares>();
         services.AddSingleton<BatchGate>();
         services.AddSingleton(provider => new Lazy<IMessageSession>(provider.GetRequiredService<IMessageSession>));

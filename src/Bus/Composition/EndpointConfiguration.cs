@@ -35,6 +35,8 @@ public sealed class EndpointConfiguration
 
     internal List<Type> ParticipantTypes { get; } = [];
 
+    internal HashSet<Type> SubscribedLater { get; } = [];
+
     /// <summary>Messages that only this endpoint sends and handles.</summary>
     public EndpointConfiguration Messages(params IEnumerable<MessageContract> contracts)
     {
@@ -48,6 +50,17 @@ public sealed class EndpointConfiguration
     {
         Services.AddScoped<THandler>();
         HandlerTypes.Add(typeof(THandler));
+        return this;
+    }
+
+    /// <summary>
+    /// The endpoint hears the event only once <see cref="ISubscriptions"/> was told so: until somebody wants it, it costs no
+    /// delivery. Where a broker carries messages it is heard from the start.
+    /// </summary>
+    public EndpointConfiguration SubscribeLater<TEvent>()
+        where TEvent : IEvent
+    {
+        SubscribedLater.Add(typeof(TEvent));
         return this;
     }
 

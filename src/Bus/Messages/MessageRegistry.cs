@@ -29,8 +29,9 @@ internal sealed class MessageRegistry
     public IEnumerable<string> Owners => byType.Values.Select(contract => contract.Owner).OfType<string>().Distinct(StringComparer.Ordinal);
 
     /// <summary>The wire names of the events that the endpoint handles.</summary>
-    public IEnumerable<string> EventsOf(EndpointRuntime endpoint) =>
-        endpoint.MessageTypes.Select(Of).Where(contract => contract.Owner is null).Select(contract => contract.Name);
+    public IEnumerable<string> EventsOf(EndpointRuntime endpoint) => EventsOf(endpoint.MessageTypes);
+
+    public IEnumerable<string> EventsOf(IEnumerable<Type> types) => types.Select(Of).Where(contract => contract.Owner is null).Select(contract => contract.Name);
 
     public MessageContract Of(Type type) => byType.TryGetValue(type, out var contract)
         ? contract

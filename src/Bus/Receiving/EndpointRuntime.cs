@@ -16,6 +16,7 @@ internal sealed class EndpointRuntime
         BatchSize = configuration.BatchSize;
         MayFallBehind = configuration.MayFallBehind;
         Participants = [.. configuration.ParticipantTypes];
+        SubscribedLater = configuration.SubscribedLater;
         Recoverability = configuration.Recoverability.AddUnrecoverableException<UnreadableMessageException>().Build();
         CustomPolicy = configuration.Recoverability.Custom ?? DefaultRecoverabilityPolicy.Invoke;
         FailuresToSlowDown = configuration.Recoverability.ConsecutiveFailures;
@@ -51,6 +52,9 @@ internal sealed class EndpointRuntime
     public RateLimitSettings RateLimit { get; }
 
     public IReadOnlyList<Type> Participants { get; }
+
+    /// <summary>Events that nobody delivers here before <see cref="ISubscriptions"/> says so.</summary>
+    public IReadOnlySet<Type> SubscribedLater { get; }
 
     public FrozenDictionary<string, SagaRuntime> Sagas { get; }
 

@@ -116,6 +116,7 @@ internal sealed class EndpointWorker(
         }
 
         onTaken(taken);
+        wakeUps.Heard(endpoint, taken);
         FaultPoints.Reach("after-take");
         var batch = new Batch(endpoint, commit.Services, commit.Storage, registry, commit.Outbox, new(history.IsOn), clock);
         try

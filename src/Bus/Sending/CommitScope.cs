@@ -24,7 +24,7 @@ internal sealed class CommitScopeFactory(
             var transaction = await connection.BeginTransactionAsync(cancellationToken);
             scope.ServiceProvider.GetRequiredService<BatchStorage>().Join(connection, transaction);
             return new(
-                scope, connection, transaction, new(registry, session.Value), new(directory, Executors, transport), wakeUps, Executors, endpoint);
+                scope, connection, transaction, new(registry, session.Value, new(connection, transport)), new(directory, Executors, transport), wakeUps, Executors, endpoint);
         }
         catch
         {

@@ -4,7 +4,10 @@ using Orders.Bus.Composition;
 namespace Orders.Bus.Engine;
 
 /// <summary>Messages that wait for a commit. Not thread-safe.</summary>
-internal sealed class Outbox(MessageRegistry registry, IMessageSession immediate)
+/// <param name="registry">All messages.</param>
+/// <param name="immediate">For what does not wait.</param>
+/// <param name="hearers">Who listens; null where whatever is sent is wanted.</param>
+internal sealed class Outbox(MessageRegistry registry, IMessageSession immediate, Hearers? hearers = null)
 {
     public List<OutgoingMessage> Messages { get; } = [];
 
@@ -25,7 +28,7 @@ internal sealed class Outbox(MessageRegistry registry, IMessageSession immediate
         return Task.CompletedTask;
     }
 
-    public Task PublishAsync(object message, PublishOptions options, Origin origin)
+    public async Task PublishAsync(object message, PublishOptions options, Origin origin)
     {
         var contract = registry.Of(message.GetType());
         if (contract.Owner is not null)
@@ -35,11 +38,12 @@ internal sealed class Outbox(MessageRegistry registry, IMessageSession immediate
 
         if (options.ImmediateDispatch)
         {
-            return immediate.Publish(message, new PublishOptions());
+            await immediate.Publish(message, new PublishOptions());
         }
-
-        Messages.Add(OutgoingMessage.Create(message, contract, MessageIntent.Publish, null, origin, options));
-        return Task.CompletedTask;
+        else if (!contract.IsForSubscribersAlone || hearers is null || await hearers.AnyAsync(contract))
+        {
+            Messages.Add(OutgoingMessage.Create(message, contract, MessageIntent.Publish, null, origin, options));
+        }
     }
 
     public Task ReplyAsync(

@@ -1,5 +1,6 @@
 using Npgsql;
 using Orders.Bus.Engine;
+using Orders.Contracts;
 using Orders.Hosting;
 using Orders.Webhooks.Partners.Deliveries;
 using Orders.Webhooks.Partners.Endpoints;
@@ -36,6 +37,9 @@ internal static class PartnerRegistration
 
     public static EndpointConfiguration AddPartners(this EndpointConfiguration endpoint) => endpoint
         .Messages(PartnerMessages.All)
+        // Each order says several of these: while no partner listens, they cost orders no delivery.
+        .SubscribeLater<OrderPlaced>()
+        .SubscribeLater<OrderStatusChanged>()
         .Participant<Listeners>()
         .Participant<QueueDrain>()
         .Participant<DeliveryBook>()

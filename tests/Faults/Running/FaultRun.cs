@@ -15,6 +15,15 @@ internal sealed class FaultRun : IAsyncDisposable
     public const string Sku = "survivor";
     private const int Stock = 10_000_000;
 
+    /// <summary>As when a partner registers: else nobody would be told an order's statuses, and they would not be judged.</summary>
+    private const string SomebodyListens =
+        """
+        insert into bus.subscription (type, endpoint)
+        select type, id from bus.endpoint, unnest(array['orders.order-placed', 'orders.order-status-changed']) as news (type)
+        where name = 'webhooks'
+        on conflict do nothing
+        """;
+
     private readonly Tally tally;
     private readonly List<RunningHost> hosts = [];
     private bool judged;
@@ -79,6 +88,7 @@ internal sealed class FaultRun : IAsyncDisposable
         {
             using var shop = new Shop(worker.Url);
             await shop.StockAsync(Sku, Stock, cancellationToken);
+            await DoAsync(SomebodyListens, cancellationToken);
         }
 
         return worker;

@@ -1,4 +1,5 @@
 using Npgsql;
+using Orders.Bus.Engine;
 using Orders.Bus.Storage;
 using Orders.Hosting;
 using Orders.Webhooks.Partners.Deliveries;
@@ -8,7 +9,8 @@ using Orders.Webhooks.Partners.Sending;
 namespace Orders.Webhooks.Partners.Endpoints;
 
 /// <summary>Partners keep their endpoints by it.</summary>
-internal sealed class EndpointBook(NpgsqlDataSource database, ITransactions transactions, Destinations destinations, SecretBox secrets, TimeProvider clock)
+internal sealed class EndpointBook(
+    NpgsqlDataSource database, ITransactions transactions, ISubscriptions subscriptions, Destinations destinations, SecretBox secrets, TimeProvider clock)
 {
     public const int MostOfOnePartner = 200;
 
@@ -17,8 +19,12 @@ internal sealed class EndpointBook(NpgsqlDataSource database, ITransactions tran
     {
         var (id, secret) = (Guid.CreateVersion7(clock.GetUtcNow()), WebhookSecret.Create());
         var destination = await CheckAsync(url, cancellationToken);
-        var added = await EndpointTable.InsertAsync(
-            database, id, partner, destination, events, await secrets.SealAsync(secret, id, cancellationToken), MostOfOnePartner, cancellationToken)
+        var box = await secrets.SealAsync(secret, id, cancellationToken);
+        var added = await transactions.RunAsync(WebhooksModule.Name, async transaction =>
+        {
+            await subscriptions.SubscribeAsync(transaction, WebhooksModule.Name);
+            return await EndpointTable.InsertAsync(transaction.Connection, id, partner, destination, events, box, MostOfOnePartner, cancellationToken);
+        }, cancellationToken)
             ?? throw new ProblemException(409, "too-many-endpoints", $"A partner may have {MostOfOnePartner} endpoints. Delete one first.");
         return EndpointWithSecret.Of(added, secret.Reveal());
     }

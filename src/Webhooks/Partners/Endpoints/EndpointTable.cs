@@ -57,8 +57,8 @@ internal static class EndpointTable
 
     /// <returns>Null where the partner has too many.</returns>
     public static Task<EndpointDocument?> InsertAsync(
-        NpgsqlDataSource database, Guid id, string partner, string url, string[] events, byte[] secret, int most, CancellationToken cancellationToken) =>
-        OneAsync(database.CreateCommand(Insert), [id, partner, url, events, secret, most], cancellationToken);
+        NpgsqlConnection connection, Guid id, string partner, string url, string[] events, byte[] secret, int most, CancellationToken cancellationToken) =>
+        OneAsync(new(Insert, connection), [id, partner, url, events, secret, most], cancellationToken);
 
     public static Task<EndpointDocument?> FindAsync(NpgsqlDataSource database, string partner, Guid id, CancellationToken cancellationToken) =>
         OneAsync(database.CreateCommand(Find), [partner, id], cancellationToken);
