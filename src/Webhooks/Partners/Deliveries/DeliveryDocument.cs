@@ -8,7 +8,7 @@ namespace Orders.Webhooks.Partners.Deliveries;
 /// <param name="Key">What it is about: deliveries of one key are made in order.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="Attempts">Since it was last asked for.</param>
-/// <param name="CreatedAt">When it was asked for first.</param>
+/// <param name="CreatedAt">When it was asked for last: at first, by a redelivery or by a replay.</param>
 /// <param name="NextAttemptAt">Not before then; null where another is before it, or none is to come.</param>
 /// <param name="EndedAt">When it succeeded or was given up.</param>
 /// <param name="LastAttempt">Null before the first.</param>

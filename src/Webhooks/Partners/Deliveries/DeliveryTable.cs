@@ -17,7 +17,7 @@ internal static class DeliveryTable
         SET state = CASE WHEN state = 'due' THEN 'due' ELSE 'new' END,
             position = CASE WHEN state = 'due' THEN position ELSE nextval('webhooks.delivery_position') END,
             due_at = CASE WHEN state = 'due' THEN bus.now() END,
-            attempts = 0, ended_at = NULL
+            attempts = 0, ended_at = NULL, created_at = bus.now()
         WHERE id = $2 AND endpoint = $1 AND state IN ('due', 'succeeded', 'failed')
         """;
 

@@ -23,7 +23,7 @@ internal sealed class ReplayHandler(DeliveryBook book, BatchStorage storage) : I
             SELECT md5($1::text || id::text)::uuid, $1, id, type, key, bus.now()
             FROM past
             ORDER BY at, number
-            ON CONFLICT (id) DO UPDATE SET state = 'new', position = excluded.position, attempts = 0, due_at = NULL, ended_at = NULL
+            ON CONFLICT (id) DO UPDATE SET state = 'new', position = excluded.position, created_at = excluded.created_at, attempts = 0, due_at = NULL, ended_at = NULL
             WHERE d.state IN ('succeeded', 'failed'))
         SELECT at, number FROM past ORDER BY at DESC, number DESC LIMIT 1
         """;
