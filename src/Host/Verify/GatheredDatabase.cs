@@ -111,7 +111,9 @@ internal sealed class GatheredDatabase : IAsyncDisposable
 
     private static async Task ExecuteAsync(NpgsqlDataSource database, string sql, CancellationToken cancellationToken)
     {
+        // To make and to drop a database waits for a checkpoint, on a busy disk for longer than commands may take.
         await using var command = database.CreateCommand(sql);
+        command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

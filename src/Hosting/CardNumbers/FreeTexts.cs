@@ -2,10 +2,17 @@ using Orders.Hosting.CardNumbers;
 
 namespace Orders.Hosting;
 
-/// <summary>Refuses card numbers in free text, without repeating them.</summary>
+/// <summary>Keeps card numbers out of free text, without repeating them.</summary>
 public static class FreeTexts
 {
+    /// <summary>What stands in place of a text that holds one and cannot be refused.</summary>
+    public const string Removed = "[looked like a card number]";
+
     private static readonly string[] Message = ["looks like a card number."];
+
+    /// <summary>For texts of those who cannot be told that theirs is refused, because they would send it for ever.</summary>
+    /// <returns>The text as it is, or <see cref="Removed"/>.</returns>
+    public static string? WithoutCardNumber(string? text) => CardNumber.IsIn(text) ? Removed : text;
 
     /// <param name="texts">Each text with the JSON pointer of the member that holds it.</param>
     /// <exception cref="ProblemException">422 <c>card-number-refused</c> with the pointers of those that hold one.</exception>

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Orders.Bus.Storage;
+using Orders.Hosting;
 using Orders.Tests.Support;
 using Orders.Tests.Support.Running;
 using Orders.Webhooks;
@@ -71,6 +72,22 @@ public sealed class ReconcileTests(PostgresServer postgres) : IAsyncLifetime
         Assert.Equal(before, await WatermarkAsync());
         await rig.ReconcileAsync();
         Assert.True(await WatermarkAsync() > before);
+    }
+
+    [Fact]
+    public async Task What_looks_like_a_card_number_is_kept_neither_from_an_event_nor_from_a_read()
+    {
+        await rig.PutAsync("told", new { email = "a", name = "Ann 4111 1111 1111 1111", phone = "4111111111111111" });
+        await rig.DrainedAsync();
+        await rig.FaultsAsync(new { drop = 1.0 });
+        await rig.PutAsync("read", new { email = "4111-1111-1111-1111", name = "Lee" });
+        await rig.ReconcileAsync();
+        await rig.DrainedAsync();
+
+        var (told, read) = ((await rig.CustomerAsync("told"))!, (await rig.CustomerAsync("read"))!);
+        Assert.Equal(("a", FreeTexts.Removed, "4111111111111111"), ((string?)told["email"], (string?)told["name"], (string?)told["phone"]));
+        Assert.Equal((FreeTexts.Removed, "Lee"), ((string?)read["email"], (string?)read["name"]));
+        Assert.Equal(0, await rig.CountAsync("select count(*) from bus.message where body like '%4111 1111%' or body like '%4111-1111%'"));
     }
 
     [Fact]

@@ -67,6 +67,9 @@ internal sealed record Call(string Path, IReadOnlyDictionary<string, string> Hea
 {
     public int Status { get; set; }
 
+    /// <summary>When it came: a signature proves something for minutes alone.</summary>
+    public DateTimeOffset At { get; } = TimeProvider.System.GetUtcNow();
+
     public string Id => Headers[WebhookSignature.IdHeader];
 
     public string Signatures => Headers[WebhookSignature.SignatureHeader];
@@ -80,5 +83,5 @@ internal sealed record Call(string Path, IReadOnlyDictionary<string, string> Hea
     public int Version => (int)Json["data"]!["version"]!;
 
     public bool IsSignedBy(string secret) => WebhookSignature.Proves(
-        Id, Headers[WebhookSignature.TimestampHeader], Signatures, Body, [WebhookSecret.Parse(secret)], TimeProvider.System.GetUtcNow());
+        Id, Headers[WebhookSignature.TimestampHeader], Signatures, Body, [WebhookSecret.Parse(secret)], At);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Orders.Webhooks.Crm.Formats;
 using Orders.Webhooks.Crm.Merging;
 using Orders.Webhooks.Crm.Sources;
 
@@ -53,7 +54,7 @@ internal sealed class CrmClient(CrmSource source, ICrmApi api)
             CrmFormat.SalesforceCdc => new Stamp(milliseconds, long.MaxValue),
             _ => throw new ArgumentOutOfRangeException(nameof(record), source.Format, "Say here what orders the new format's records."),
         };
-        return new(record.Id, record.Deleted ? ChangeKind.Deleted : ChangeKind.Snapshot, stamp, at, record.Deleted ? NoFields : record.Fields, IsAnswer: true);
+        return new(record.Id, record.Deleted ? ChangeKind.Deleted : ChangeKind.Snapshot, stamp, at, record.Deleted ? NoFields : FieldRules.Kept(record.Fields), IsAnswer: true);
     }
 
     private static readonly Dictionary<string, string?> NoFields = [];
