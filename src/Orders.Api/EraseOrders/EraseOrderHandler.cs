@@ -8,7 +8,7 @@ internal sealed class EraseOrderHandler(OrderDocumentSession documents, TimeProv
 {
     public async Task Handle(EraseOrder message, IMessageHandlerContext context)
     {
-        if (await documents.FindAsync(message.OrderId, context.CancellationToken) is not { IsEnded: true } order || OrderErasure.IsDone(order))
+        if (await documents.FindAsync(message.OrderId, context.CancellationToken) is not { } order || OrderErasure.IsDone(order))
         {
             return;
         }

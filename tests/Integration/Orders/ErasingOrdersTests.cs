@@ -21,6 +21,7 @@ public sealed class ErasingOrdersTests(OrdersApiFixture orders) : IClassFixture<
         await RejectAsync(ended);
         await orders.PublishAsync(new CustomerChanged("demo", "david", 1, "david@x.y", "David", null, Deleted: false, 1, T0));
         await EraseAsync();
+        await EraseAsync();
 
         await ErasedAsync(ended);
         await NothingWaitsAsync();
