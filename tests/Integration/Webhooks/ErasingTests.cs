@@ -59,8 +59,11 @@ public sealed class ErasingTests(PostgresServer postgres) : IAsyncLifetime
         await rig.SendAsync("1", Cdc("GAP_UPDATE", "003", 5), "salesforce-cdc");
         await rig.DrainedAsync();
         var asked = await AskedAsync();
+        // A read that was given up: the next reconciliation would ask.
+        await rig.CountAsync("update webhooks.customer set reads_asked = reads_asked + 1 where id = '003' and source = 'demo' returning 1::bigint");
         await rig.EraseAsync("003");
         await rig.DrainedAsync();
+        Assert.Equal(0, await rig.CountAsync("select count(*) from webhooks.customer where reads_asked > reads_answered"));
         var told = rig.Told.Of("003").Length;
 
         await rig.SendAsync("2", Contact("updated", "003", 20, ("email", "stale@x.y")));
