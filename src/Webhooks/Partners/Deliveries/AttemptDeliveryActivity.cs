@@ -12,10 +12,13 @@ internal sealed class AttemptDeliveryActivity(Parcels parcels, PartnerClient cli
 {
     public async Task<object> ExecuteAsync(AttemptDelivery request, ActivityAttempt attempt, CancellationToken cancellationToken)
     {
-        var parcel = await parcels.FindAsync(request.DeliveryId, request.Attempt, cancellationToken);
-        return new DeliveryAttempted(request.EndpointId, request.DeliveryId, request.Attempt, parcel is null
-            ? null
-            : await client.PostAsync(parcel.Url, request.DeliveryId, Encoding.UTF8.GetBytes(parcel.Body), parcel.Secrets, cancellationToken));
+        var answer = await parcels.FindAsync(request.DeliveryId, request.Attempt, cancellationToken) switch
+        {
+            null => null,
+            { Secrets: null } unsigned => client.Unsigned(unsigned.Url),
+            { Secrets: { } secrets } parcel => await client.PostAsync(parcel.Url, request.DeliveryId, Encoding.UTF8.GetBytes(parcel.Body), secrets, cancellationToken),
+        };
+        return new DeliveryAttempted(request.EndpointId, request.DeliveryId, request.Attempt, answer);
     }
 
     public object GiveUp(AttemptDelivery request, ActivityAttempt attempt) => new DeliveryAttempted(request.EndpointId, request.DeliveryId, request.Attempt, null);

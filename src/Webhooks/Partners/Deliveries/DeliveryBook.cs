@@ -50,8 +50,8 @@ internal sealed class DeliveryBook(BatchStorage storage) : IBatchParticipant
     /// <summary>As it is after what has been handled so far; null where it is deleted or was never asked for.</summary>
     public QueuedEndpoint? Locked(Guid id) => endpoints.GetValueOrDefault(id);
 
-    /// <summary>A message is on its way.</summary>
-    public void Woken(QueuedEndpoint endpoint, DateTimeOffset at) => endpoints[endpoint.Id] = endpoint with { WakeAt = at };
+    /// <summary>A message is on its way, or none.</summary>
+    public void Wakes(QueuedEndpoint endpoint, DateTimeOffset? at) => endpoints[endpoint.Id] = endpoint with { WakeAt = at };
 
     public Task StoreAsync(CancellationToken cancellationToken)
     {

@@ -3,7 +3,9 @@ using Orders.Webhooks.Partners.Sending;
 namespace Orders.Webhooks.Partners.Deliveries;
 
 /// <summary>Send what is due to the endpoint, as much of it as may be under way. The key of all of these is the endpoint, so one at a time decides for it.</summary>
-internal sealed record DrainEndpoint(Guid EndpointId) : ICommand;
+/// <param name="EndpointId">Whose.</param>
+/// <param name="WakeAt">The time that this message was sent to come at; null where it came at once.</param>
+internal sealed record DrainEndpoint(Guid EndpointId, DateTimeOffset? WakeAt = null) : ICommand;
 
 /// <summary>Make one attempt.</summary>
 internal sealed record AttemptDelivery(Guid EndpointId, Guid DeliveryId, int Attempt) : ICommand;

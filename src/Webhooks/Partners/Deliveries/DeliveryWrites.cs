@@ -36,9 +36,9 @@ internal static class DeliveryWrites
         },
     };
 
-    public static NpgsqlBatchCommand WakeAt(IReadOnlyList<(Guid Endpoint, DateTimeOffset At)> waking) => new(QueueSql.WakeAt)
+    public static NpgsqlBatchCommand WakeAt(IReadOnlyList<KeyValuePair<Guid, DateTimeOffset?>> waking) => new(QueueSql.WakeAt)
     {
-        Parameters = { Column.Of(waking, NpgsqlDbType.Uuid, one => one.Endpoint), Column.Of(waking, NpgsqlDbType.TimestampTz, one => one.At.UtcDateTime) },
+        Parameters = { Column.Of(waking, NpgsqlDbType.Uuid, one => one.Key), Column.Of(waking, NpgsqlDbType.TimestampTz, one => one.Value?.UtcDateTime) },
     };
 
     /// <summary>Gives what was taken, then of each endpoint when its next is due and whether new ones are left.</summary>

@@ -5,7 +5,11 @@ internal sealed class DrainHandler(DeliveryBook book, QueueDrain drain) : IHandl
 {
     public async Task Handle(DrainEndpoint message, IMessageHandlerContext context)
     {
-        await book.EndpointAsync(message.EndpointId, context.CancellationToken);
+        if (await book.EndpointAsync(message.EndpointId, context.CancellationToken) is { } endpoint && message.WakeAt >= endpoint.WakeAt)
+        {
+            drain.Awoken(endpoint);
+        }
+
         await drain.AfterAsync(message.EndpointId, context);
     }
 }

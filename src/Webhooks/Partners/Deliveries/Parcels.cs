@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Npgsql;
 using Orders.Hosting;
 using Orders.Webhooks.Partners.Sending;
@@ -38,7 +39,7 @@ internal sealed class Parcels(NpgsqlDataSource database, SecretBox secrets) : ID
         try
         {
             // Whoever had a turn meanwhile may have read it, or be about to.
-            while (!wish.Parcel.Task.IsCompleted && !wishes.IsEmpty)
+            while (!wish.Row.Task.IsCompleted && !wishes.IsEmpty)
             {
                 await ReadWaitingAsync();
             }
@@ -48,10 +49,36 @@ internal sealed class Parcels(NpgsqlDataSource database, SecretBox secrets) : ID
             readers.Release();
         }
 
-        return await wish.Parcel.Task.WaitAsync(cancellationToken);
+        return await wish.Row.Task.WaitAsync(cancellationToken) is { } row ? new(row.Url, row.Body, await OpenAsync(row, cancellationToken)) : null;
     }
 
     public void Dispose() => readers.Dispose();
+
+    /// <summary>
+    /// Each opens its own: a secret that was sealed with another key is its endpoint's trouble, and nobody else's. Once the endpoint has
+    /// a new one, the old one is not missed.
+    /// </summary>
+    private async Task<IReadOnlyList<WebhookSecret>?> OpenAsync(Row row, CancellationToken cancellationToken)
+    {
+        var opened = new List<WebhookSecret>();
+        foreach (var (n, box) in row.Boxes.Index())
+        {
+            try
+            {
+                opened.Add(await secrets.OpenAsync(box, row.Endpoint, cancellationToken));
+            }
+            catch (CryptographicException) when (n > 0)
+            {
+                // The new one signs alone.
+            }
+            catch (CryptographicException)
+            {
+                return null;
+            }
+        }
+
+        return opened;
+    }
 
     /// <summary>For many, so that no one's cancellation ends it.</summary>
     private async Task ReadWaitingAsync()
@@ -64,44 +91,44 @@ internal sealed class Parcels(NpgsqlDataSource database, SecretBox secrets) : ID
 
         try
         {
-            var parcels = taken.Count > 0 ? await ReadAsync(taken) : [];
+            var rows = taken.Count > 0 ? await ReadAsync(taken) : [];
             foreach (var (n, wish) in taken.Index())
             {
-                wish.Parcel.SetResult(parcels.GetValueOrDefault(n));
+                wish.Row.SetResult(rows.GetValueOrDefault(n));
             }
         }
         catch (Exception fault)
         {
-            taken.ForEach(wish => wish.Parcel.TrySetException(fault));
+            taken.ForEach(wish => wish.Row.TrySetException(fault));
         }
     }
 
-    private async Task<Dictionary<int, Parcel>> ReadAsync(List<Wish> taken)
+    private async Task<Dictionary<int, Row>> ReadAsync(List<Wish> taken)
     {
         await using var command = database.CreateCommand(Read);
         command.Parameters.Add(new() { Value = taken.Select(wish => wish.Delivery).ToArray() });
         command.Parameters.Add(new() { Value = taken.Select(wish => wish.Attempt).ToArray() });
-        var parcels = new Dictionary<int, Parcel>();
+        var rows = new Dictionary<int, Row>();
         await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
         while (await reader.ReadAsync(CancellationToken.None))
         {
-            var (endpoint, url, body) = (reader.GetGuid(1), new Uri(reader.GetString(2)), reader.GetString(3));
-            var secret = await secrets.OpenAsync(reader.GetFieldValue<byte[]>(4), endpoint, CancellationToken.None);
-            WebhookSecret[] all = reader.IsDBNull(5) ? [secret] : [secret, await secrets.OpenAsync(reader.GetFieldValue<byte[]>(5), endpoint, CancellationToken.None)];
-            parcels[(int)reader.GetInt64(0) - 1] = new(url, body, all);
+            byte[][] boxes = reader.IsDBNull(5) ? [reader.GetFieldValue<byte[]>(4)] : [reader.GetFieldValue<byte[]>(4), reader.GetFieldValue<byte[]>(5)];
+            rows[(int)reader.GetInt64(0) - 1] = new(reader.GetGuid(1), new(reader.GetString(2)), reader.GetString(3), boxes);
         }
 
-        return parcels;
+        return rows;
     }
+
+    private sealed record Row(Guid Endpoint, Uri Url, string Body, IReadOnlyList<byte[]> Boxes);
 
     private sealed record Wish(Guid Delivery, int Attempt)
     {
-        public TaskCompletionSource<Parcel?> Parcel { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<Row?> Row { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
 
 /// <summary>What is sent.</summary>
 /// <param name="Url">Where to.</param>
 /// <param name="Body">The event.</param>
-/// <param name="Secrets">All of them sign: the endpoint's own first, and for a day the one before it.</param>
-internal sealed record Parcel(Uri Url, string Body, IReadOnlyList<WebhookSecret> Secrets);
+/// <param name="Secrets">All of them sign: the endpoint's own first, and for a day the one before it. Null where they cannot be read.</param>
+internal sealed record Parcel(Uri Url, string Body, IReadOnlyList<WebhookSecret>? Secrets);

@@ -10,12 +10,23 @@ namespace Orders.Webhooks.Partners.Deliveries;
 internal sealed class QueueDrain(DeliveryBook book, BatchStorage storage) : IBatchParticipant
 {
     private readonly HashSet<Guid> wanted = [];
+    private readonly HashSet<Guid> awoken = [];
     private int left;
 
     public Task LoadAsync(IReadOnlyList<object> messages, CancellationToken cancellationToken)
     {
         left = messages.Count(message => message is DrainEndpoint or DeliveryAttempted);
         return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// The message that was to come has come: none is on its way any more. Without this a clock that is set back would take it for
+    /// one that is still to come.
+    /// </summary>
+    public void Awoken(QueuedEndpoint endpoint)
+    {
+        book.Wakes(endpoint, null);
+        awoken.Add(endpoint.Id);
     }
 
     /// <summary>To be called at the end of each message that may have brought work for the endpoint, and has locked it.</summary>
@@ -35,7 +46,8 @@ internal sealed class QueueDrain(DeliveryBook book, BatchStorage storage) : IBat
             await context.SendLocal(attempt);
         }
 
-        var waking = new List<(Guid Endpoint, DateTimeOffset At)>();
+        var waking = awoken.ToDictionary(id => id, _ => (DateTimeOffset?)null);
+        awoken.Clear();
         foreach (var endpointNow in endpoints)
         {
             var (nextDue, more) = next[endpointNow.Id];
@@ -47,13 +59,13 @@ internal sealed class QueueDrain(DeliveryBook book, BatchStorage storage) : IBat
             if (Waking.At(nextDue, endpointNow) is { } at)
             {
                 await WakeAsync(endpointNow, at, context);
-                waking.Add((endpointNow.Id, at));
+                waking[endpointNow.Id] = at;
             }
         }
 
         if (waking.Count > 0)
         {
-            storage.Defer(DeliveryWrites.WakeAt(waking));
+            storage.Defer(DeliveryWrites.WakeAt([.. waking]));
         }
     }
 
@@ -95,7 +107,7 @@ internal sealed class QueueDrain(DeliveryBook book, BatchStorage storage) : IBat
         var options = new SendOptions();
         options.RouteToThisEndpoint();
         options.DoNotDeliverBefore(at);
-        await context.Send(new DrainEndpoint(endpoint.Id), options);
-        book.Woken(endpoint, at);
+        await context.Send(new DrainEndpoint(endpoint.Id, at), options);
+        book.Wakes(endpoint, at);
     }
 }

@@ -57,6 +57,10 @@ internal sealed class PartnerClient(Destinations destinations, TimeProvider cloc
         long Elapsed() => (long)clock.GetElapsedTime(began).TotalMilliseconds;
     }
 
+    /// <summary>Nothing is sent that nobody could verify.</summary>
+    public Answer Unsigned(Uri url) =>
+        new(clock.GetUtcNow(), url.AbsoluteUri, 0, null, Error: "Not sent: the endpoint's secret was stored with another key than the one in use. Rotate the secret.");
+
     public void Dispose() => http.Dispose();
 
     private static HttpRequestMessage Request(Uri url, string id, DateTimeOffset at, byte[] body, IEnumerable<WebhookSecret> secrets)

@@ -61,6 +61,30 @@ public sealed class IsolationTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task One_whose_secret_cannot_be_read_any_more_delays_nobody_else_and_delivers_after_a_rotation()
+    {
+        await using var rig = await PartnerRig.StartAsync(await postgres.CreateDatabaseAsync());
+        await using var good = await Receiver.StartAsync();
+        await using var sealedElsewhere = await Receiver.StartAsync();
+        await rig.ListenAsync(good.Url);
+        var (id, _) = await rig.ListenAsync(sealedElsewhere.Url);
+        await rig.ExecuteAsync($"update webhooks.endpoint set secret = set_byte(secret, 30, 1 - get_byte(secret, 30) % 2) where id = '{id}'");
+        for (var n = 0; n < 20; n++)
+        {
+            await rig.OrderAsync();
+        }
+
+        await rig.DrainedAsync();
+        Assert.Equal((80, 0), (good.Accepted.Length, sealedElsewhere.Calls.Length));
+        var waiting = (await rig.GetAsync($"/{id}/deliveries?status=pending"))["items"]!.AsArray();
+        Assert.Contains(waiting, one => ((string?)one!["lastAttempt"]?["error"])?.Contains("Rotate", StringComparison.Ordinal) is true);
+
+        await rig.AskAsync("POST", $"/{id}/rotate-secret");
+        await rig.PassAsync(TimeSpan.FromSeconds(6));
+        Assert.Equal(80, sealedElsewhere.Accepted.Length);
+    }
+
+    [Fact]
     public async Task While_it_fails_one_call_at_a_time_is_made()
     {
         await using var rig = await PartnerRig.StartAsync(await postgres.CreateDatabaseAsync());

@@ -101,6 +101,35 @@ public sealed class RetryTests(PostgresServer postgres) : IAsyncLifetime
         Assert.Equal("order.accepted", receiver.Accepted[^1].Type);
     }
 
+    [Fact]
+    public async Task A_clock_that_is_set_back_leaves_no_endpoint_asleep()
+    {
+        await rig.ListenAsync(receiver.Url, "order.accepted");
+        receiver.Say(500);
+        await rig.PublishAsync(PartnerRig.Placed(Guid.CreateVersion7()));
+        await rig.DrainedAsync();
+        await rig.PassAsync(TimeSpan.FromSeconds(6));
+        using var asked = new SemaphoreSlim(0);
+        var answer = new TaskCompletionSource();
+        receiver.Answer = async (_, http) =>
+        {
+            asked.Release();
+            await answer.Task;
+            http.Response.StatusCode = 500;
+        };
+        await rig.ExecuteAsync("update bus.clock set shift = shift + interval '6 minutes'");
+        await asked.WaitAsync(TestContext.Current.CancellationToken);
+
+        // The message that brought this attempt came at a time that is still to come.
+        await rig.ExecuteAsync("update bus.clock set shift = shift - interval '5 minutes'");
+        answer.SetResult();
+        await rig.DrainedAsync();
+        receiver.Say(200);
+        await rig.PassAsync(TimeSpan.FromMinutes(34));
+
+        Assert.Single(receiver.Accepted);
+    }
+
     [Theory]
     [InlineData(429)]
     [InlineData(503)]
