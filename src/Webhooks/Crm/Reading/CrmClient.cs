@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using Orders.Webhooks.Crm.Formats;
 using Orders.Webhooks.Crm.Merging;
 using Orders.Webhooks.Crm.Sources;
@@ -14,16 +15,27 @@ internal sealed class CrmClient(CrmSource source, ICrmApi api)
     /// <summary>The record as it is, deleted or not; null where the CRM knows none.</summary>
     public async Task<CrmChange?> FindAsync(string id, CancellationToken cancellationToken)
     {
+        if (!FieldRules.IsId(id))
+        {
+            return null;
+        }
+
         var response = await api.FindAsync(id, cancellationToken);
-        return response.ResponseMessage.StatusCode == HttpStatusCode.NotFound ? null : ChangeOf(Content(response));
+        if (response.ResponseMessage.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        var record = Content(response);
+        return record.Id == id ? ChangeOf(record) : throw new JsonException("The CRM answered another record than the one that was asked for.");
     }
 
-    /// <summary>All records, a page after another: from the first where there is no cursor.</summary>
+    /// <summary>All records but those whose id is none, a page after another: from the first where there is no cursor.</summary>
     public async Task<CrmPage> PageAsync(string? cursor, CancellationToken cancellationToken)
     {
         var response = await api.ListAsync(cursor, PageSize, cancellationToken);
         var page = Content(response);
-        return new([.. page.Items.Select(ChangeOf)], page.Next, page.LatestDateCovered);
+        return new([.. page.Items.Where(record => FieldRules.IsId(record.Id)).Select(ChangeOf)], page.Next, page.LatestDateCovered);
     }
 
     /// <summary>What changed in the window; null where it is too old for the CRM to tell.</summary>
@@ -47,14 +59,14 @@ internal sealed class CrmClient(CrmSource source, ICrmApi api)
         var milliseconds = at.ToUnixTimeMilliseconds();
         var stamp = source.Format switch
         {
-            CrmFormat.Standard => new Stamp(record.Version ?? throw new InvalidOperationException("The CRM answered a record without its version, by which its changes are ordered.")),
+            CrmFormat.Standard => new Stamp(record.Version ?? throw new JsonException("The CRM answered a record without its version, by which its changes are ordered.")),
             CrmFormat.SalesforceOutbound => new Stamp(milliseconds),
 
             // It holds every change up to its date, those of that very millisecond too.
             CrmFormat.SalesforceCdc => new Stamp(milliseconds, long.MaxValue),
             _ => throw new ArgumentOutOfRangeException(nameof(record), source.Format, "Say here what orders the new format's records."),
         };
-        return new(record.Id, record.Deleted ? ChangeKind.Deleted : ChangeKind.Snapshot, stamp, at, record.Deleted ? NoFields : FieldRules.Kept(record.Fields), IsAnswer: true);
+        return new(record.Id, record.Deleted ? ChangeKind.Deleted : ChangeKind.Snapshot, stamp, at, record.Deleted ? NoFields : FieldRules.Bounded(record.Fields), IsAnswer: true);
     }
 
     private static readonly Dictionary<string, string?> NoFields = [];

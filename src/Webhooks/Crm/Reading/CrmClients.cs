@@ -10,6 +10,8 @@ namespace Orders.Webhooks.Crm.Reading;
 /// <summary>The clients by source, on one pool of connections. Thread-safe.</summary>
 internal sealed class CrmClients(IServer? server = null) : IDisposable
 {
+    private const int MaxAnswerBytes = 32 * 1024 * 1024;
+
     private readonly ConcurrentDictionary<string, CrmClient> bySource = new(StringComparer.Ordinal);
 
     private readonly SocketsHttpHandler handler = new()
@@ -32,6 +34,7 @@ internal sealed class CrmClients(IServer? server = null) : IDisposable
         {
             BaseAddress = url.IsAbsoluteUri ? url : new(Own(), url),
             Timeout = TimeSpan.FromSeconds(30),
+            MaxResponseContentBufferSize = MaxAnswerBytes,
         };
         http.DefaultRequestHeaders.Authorization = source.Token is { } token ? new AuthenticationHeaderValue("Bearer", token) : null;
         return new(source, new RestClient(http) { ResponseDeserializer = new CrmResponseDeserializer() }.For<ICrmApi>());

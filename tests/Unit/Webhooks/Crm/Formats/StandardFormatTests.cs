@@ -53,7 +53,15 @@ public sealed class StandardFormatTests
     public void What_is_not_of_its_shape_is_refused(string body, string at) => Assert.Equal(
         at, Assert.Single(Assert.Throws<ProblemException>(() => Format.Read(Standard, Signed(body))).Errors!).Key);
 
+    [Fact]
+    public void A_member_that_is_there_twice_is_refused_in_plain_words() => Assert.Equal(
+        "gives a member twice.",
+        Assert.Throws<ProblemException>(() => Format.Read(Standard, Signed("""{"type":"a","type":"b"}"""))).Errors![""].Single());
+
     [Theory]
+    [InlineData("contact.updated", ".", 1, "a")]
+    [InlineData("contact.updated", "..", 1, "a")]
+    [InlineData("contact.updated", "a\\ufffdb", 1, "a")]
     [InlineData("contact.merged", "1", 1, "a")]
     [InlineData("contact.updated", "", 1, "a")]
     [InlineData("contact.updated", "a\\nb", 1, "a")]
