@@ -16,6 +16,8 @@ namespace Orders.Webhooks.Crm.Formats;
 internal sealed class OutboundFormat : ICrmFormat
 {
     private const int MaxNotifications = 100;
+    private const int MaxDepth = 32;
+    private const int MaxAttributes = 64;
 
     private static readonly XNamespace Soap = "http://schemas.xmlsoap.org/soap/envelope/";
     private static readonly XNamespace Outbound = "http://soap.sforce.com/2005/09/outbound";
@@ -72,12 +74,26 @@ internal sealed class OutboundFormat : ICrmFormat
     {
         try
         {
+            CheckBounds(body);
             using var reader = XmlReader.Create(new MemoryStream(body), NoDocumentTypes);
             return XDocument.Load(reader);
         }
         catch (XmlException malformed)
         {
             throw ProblemException.Invalid("", $"is not well-formed XML without document types near line {malformed.LineNumber}, column {malformed.LinePosition}.");
+        }
+    }
+
+    // Before a tree is built: to build one, and to write a part of it out, takes time by depth times size.
+    private static void CheckBounds(byte[] body)
+    {
+        using var reader = XmlReader.Create(new MemoryStream(body), NoDocumentTypes);
+        while (reader.Read())
+        {
+            if (reader.Depth >= MaxDepth || reader.AttributeCount > MaxAttributes)
+            {
+                throw ProblemException.Invalid("", $"is nested deeper than {MaxDepth} levels, or an element has more than {MaxAttributes} attributes.");
+            }
         }
     }
 

@@ -66,6 +66,30 @@ public sealed class OutboundFormatTests
         Assert.Equal(400, Assert.Throws<ProblemException>(() => Format.Read(Outbound, Keyed(Many(101)))).Status);
     }
 
+    // A tree this deep would take minutes to build and write out.
+    [Fact(Timeout = 20_000)]
+    public async Task What_is_nested_too_deeply_is_refused_before_a_tree_is_built()
+    {
+        static string Deep(int levels) => Soap(Notification("1", Fields) + string.Concat(Enumerable.Repeat("<a>", levels)) + string.Concat(Enumerable.Repeat("</a>", levels)));
+
+        Assert.Single(Format.Read(Outbound, Keyed(Deep(29))));
+        foreach (var levels in new[] { 30, 80_000 })
+        {
+            var refused = await Assert.ThrowsAsync<ProblemException>(() => Task.Run(() => Format.Read(Outbound, Keyed(Deep(levels)))));
+            Assert.Equal((400, "is nested deeper than 32 levels, or an element has more than 64 attributes."), (refused.Status, refused.Errors![""].Single()));
+        }
+    }
+
+    [Theory]
+    [InlineData(64, true)]
+    [InlineData(65, false)]
+    public void An_element_may_have_so_many_attributes(int count, bool read)
+    {
+        var body = Soap(Notification("1", Fields) + $"<a {string.Concat(Enumerable.Range(1, count).Select(number => $" xmlns:p{number}=\"u{number}\""))}/>");
+
+        Assert.Equal(read, Record.Exception(() => Format.Read(Outbound, Keyed(body))) is null);
+    }
+
     [Theory]
     [InlineData("<!DOCTYPE a>")]
     [InlineData("<!DOCTYPE a [<!ENTITY b \"c\">]>")]
