@@ -50,6 +50,16 @@ public sealed class ErasingTests(PostgresServer postgres) : IAsyncLifetime
         Assert.Equal("lee@x.y", (string?)(await rig.CustomerAsync("004"))!["email"]);
     }
 
+    [Theory]
+    [InlineData("%20")]
+    [InlineData("%20003")]
+    [InlineData("003%E2%80%83")]
+    public async Task An_id_that_is_blank_or_has_space_around_it_is_nobodys(string id)
+    {
+        Assert.Equal(HttpStatusCode.NotFound, (await rig.EraseAsync(id)).Status);
+        Assert.Equal(0, await rig.CountAsync("select count(*) from webhooks.erasure"));
+    }
+
     [Fact]
     public async Task Nothing_that_is_stale_brings_a_value_back_or_asks_the_CRM()
     {

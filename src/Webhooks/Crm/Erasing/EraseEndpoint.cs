@@ -23,7 +23,7 @@ internal static class EraseEndpoint
     private static async Task<IResult> EraseAsync(string id, HttpContext http, ITransactions transactions)
     {
         var body = await JsonBody.ReadOptionalAsync(http, WebhooksHttpJson.Strict.EraseBody);
-        if (id.Length > MaxIdLength || id.Any(char.IsControl))
+        if (id.Length > MaxIdLength || id.Trim() is not { Length: > 0 } trimmed || trimmed.Length < id.Length || id.Any(char.IsControl))
         {
             return Problems.Of(404, "not-found", "No customer or user has such an id.");
         }

@@ -20,7 +20,10 @@ internal static class EventJson
         }
         catch (JsonException malformed)
         {
-            throw ProblemException.Invalid("", $"is not well-formed JSON near line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1}.");
+            // A member that is there twice is found once all is read, and has no place.
+            throw ProblemException.Invalid("", malformed.LineNumber is { } line
+                ? $"is not well-formed JSON near line {line + 1}, byte {malformed.BytePositionInLine + 1}."
+                : "gives a member twice.");
         }
         catch (InvalidOperationException)
         {
