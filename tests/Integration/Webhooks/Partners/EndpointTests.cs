@@ -5,51 +5,36 @@ using Orders.Tests.Support.Webhooks;
 
 namespace Orders.Tests.Integration.Webhooks.Partners;
 
-public sealed class EndpointTests(PostgresServer postgres) : IAsyncLifetime
+public sealed class EndpointTests(PostgresServer postgres) : PartnerTests(postgres)
 {
-    private PartnerRig rig = null!;
-    private Receiver receiver = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        rig = await PartnerRig.StartAsync(await postgres.CreateDatabaseAsync());
-        receiver = await Receiver.StartAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await rig.DisposeAsync();
-        await receiver.DisposeAsync();
-    }
-
     [Fact]
     public async Task An_endpoint_is_kept_as_it_was_given_and_its_secret_is_shown_once()
     {
-        var (status, added) = await rig.AskAsync("POST", "", new { url = receiver.Url, events = new[] { "order.completed", "order.completed" } });
+        var (status, added) = await Rig.AskAsync("POST", "", new { url = Receiver.Url, events = new[] { "order.completed", "order.completed" } });
         var (id, secret) = ((string)added!["id"]!, (string)added["secret"]!);
 
         Assert.Equal(HttpStatusCode.Created, status);
         Assert.StartsWith("whsec_", secret, StringComparison.Ordinal);
-        var shown = await rig.GetAsync("/" + id);
-        Assert.Equal((receiver.Url, "order.completed", true), ((string)shown["url"]!, (string)Assert.Single(shown["events"]!.AsArray())!, (bool)shown["enabled"]!));
+        var shown = await Rig.GetAsync("/" + id);
+        Assert.Equal((Receiver.Url, "order.completed", true), ((string)shown["url"]!, (string)Assert.Single(shown["events"]!.AsArray())!, (bool)shown["enabled"]!));
         Assert.Null(shown["secret"]);
-        Assert.Null((await rig.GetAsync(""))["items"]![0]!["secret"]);
-        Assert.Equal(0, await rig.CountAsync($"select count(*) from webhooks.endpoint e where position(convert_to('{secret}', 'UTF8') in e.secret) > 0 or e::text like '%{secret}%'"));
+        Assert.Null((await Rig.GetAsync(""))["items"]![0]!["secret"]);
+        Assert.Equal(0, await Rig.CountAsync($"select count(*) from webhooks.endpoint e where position(convert_to('{secret}', 'UTF8') in e.secret) > 0 or e::text like '%{secret}%'"));
 
-        var changed = (await rig.AskAsync("PATCH", "/" + id, new { events = new[] { "stock.low" }, enabled = false })).Body!;
-        Assert.Equal(("stock.low", false, receiver.Url), ((string)Assert.Single(changed["events"]!.AsArray())!, (bool)changed["enabled"]!, (string)changed["url"]!));
-        Assert.Equal(HttpStatusCode.NoContent, (await rig.AskAsync("DELETE", "/" + id)).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await rig.AskAsync("GET", "/" + id)).Status);
+        var changed = (await Rig.AskAsync("PATCH", "/" + id, new { events = new[] { "stock.low" }, enabled = false })).Body!;
+        Assert.Equal(("stock.low", false, Receiver.Url), ((string)Assert.Single(changed["events"]!.AsArray())!, (bool)changed["enabled"]!, (string)changed["url"]!));
+        Assert.Equal(HttpStatusCode.NoContent, (await Rig.AskAsync("DELETE", "/" + id)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await Rig.AskAsync("GET", "/" + id)).Status);
     }
 
     [Fact]
     public async Task Another_partners_endpoint_is_not_there()
     {
-        var (id, _) = await rig.ListenAsync(receiver.Url);
-        await rig.OrderAsync();
-        await rig.DrainedAsync();
-        var delivery = receiver.Calls[0].Id;
-        await rig.ExecuteAsync("update webhooks.endpoint set partner = 'somebody else'");
+        var (id, _) = await Rig.ListenAsync(Receiver.Url);
+        await Rig.OrderAsync();
+        await Rig.DrainedAsync();
+        var delivery = Receiver.Calls[0].Id;
+        await Rig.ExecuteAsync("update webhooks.endpoint set partner = 'somebody else'");
 
         (string Method, string Path, object? Body)[] all =
         [
@@ -59,13 +44,13 @@ public sealed class EndpointTests(PostgresServer postgres) : IAsyncLifetime
         ];
         foreach (var (method, path, body) in all)
         {
-            Assert.Equal((path, HttpStatusCode.NotFound), (path, (await rig.AskAsync(method, $"/{id}{path}", body)).Status));
+            Assert.Equal((path, HttpStatusCode.NotFound), (path, (await Rig.AskAsync(method, $"/{id}{path}", body)).Status));
         }
 
-        Assert.Empty((await rig.GetAsync(""))["items"]!.AsArray());
-        await rig.DrainedAsync();
-        Assert.Equal(4, receiver.Calls.Length);
-        Assert.True(await rig.CountAsync("select count(*) from webhooks.endpoint where enabled and old_secret is null") == 1);
+        Assert.Empty((await Rig.GetAsync(""))["items"]!.AsArray());
+        await Rig.DrainedAsync();
+        Assert.Equal(4, Receiver.Calls.Length);
+        Assert.True(await Rig.CountAsync("select count(*) from webhooks.endpoint where enabled and old_secret is null") == 1);
     }
 
     [Theory]
@@ -80,28 +65,28 @@ public sealed class EndpointTests(PostgresServer postgres) : IAsyncLifetime
     [InlineData("""{"url":"https://partner.example.com/","events":["stock.low"],"secret":"whsec_"}""", 400, "invalid-request")]
     public async Task What_cannot_be_meant_is_refused(string body, int status, string slug)
     {
-        var (answered, problem) = await rig.AskAsync("POST", "", JsonNode.Parse(body));
+        var (answered, problem) = await Rig.AskAsync("POST", "", JsonNode.Parse(body));
 
         Assert.Equal((status, "urn:orders:problem:" + slug), ((int)answered, (string?)problem!["type"]));
-        Assert.Equal(0, await rig.CountAsync("select count(*) from webhooks.endpoint"));
+        Assert.Equal(0, await Rig.CountAsync("select count(*) from webhooks.endpoint"));
     }
 
     [Fact]
     public async Task A_partner_has_a_bounded_number_of_endpoints_and_pages_through_them()
     {
-        await rig.ListenAsync(receiver.Url);
-        await rig.ExecuteAsync(
+        await Rig.ListenAsync(Receiver.Url);
+        await Rig.ExecuteAsync(
             """
             insert into webhooks.endpoint (id, partner, url, events, secret, created_at)
             select gen_random_uuid(), partner, url, events, secret, created_at from webhooks.endpoint, generate_series(2, 200)
             """);
 
-        Assert.Equal(HttpStatusCode.Conflict, (await rig.AskAsync("POST", "", new { url = receiver.Url, events = new[] { "stock.low" } })).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await Rig.AskAsync("POST", "", new { url = Receiver.Url, events = new[] { "stock.low" } })).Status);
         var seen = new HashSet<string>();
         string? cursor = null;
         do
         {
-            var page = await rig.GetAsync(cursor is null ? "?limit=90" : "?limit=90&cursor=" + cursor);
+            var page = await Rig.GetAsync(cursor is null ? "?limit=90" : "?limit=90&cursor=" + cursor);
             Assert.All(page["items"]!.AsArray(), one => Assert.True(seen.Add((string)one!["id"]!)));
             cursor = (string?)page["next"];
         }
@@ -113,9 +98,9 @@ public sealed class EndpointTests(PostgresServer postgres) : IAsyncLifetime
     [Fact]
     public async Task Who_is_not_a_partner_has_no_endpoints()
     {
-        rig.Http.DefaultRequestHeaders.Authorization = new("Bearer", "demo-shopper");
-        Assert.Equal(HttpStatusCode.Forbidden, (await rig.AskAsync("GET", "")).Status);
-        rig.Http.DefaultRequestHeaders.Authorization = null;
-        Assert.Equal(HttpStatusCode.Unauthorized, (await rig.AskAsync("POST", "", new { url = receiver.Url, events = new[] { "stock.low" } })).Status);
+        Rig.Http.DefaultRequestHeaders.Authorization = new("Bearer", "demo-shopper");
+        Assert.Equal(HttpStatusCode.Forbidden, (await Rig.AskAsync("GET", "")).Status);
+        Rig.Http.DefaultRequestHeaders.Authorization = null;
+        Assert.Equal(HttpStatusCode.Unauthorized, (await Rig.AskAsync("POST", "", new { url = Receiver.Url, events = new[] { "stock.low" } })).Status);
     }
 }
