@@ -42,12 +42,19 @@ internal static class Checker
             results.AddRange(await RunAsync(all.Gathered, [.. Checks.Where(check => !check.IsOfEachDatabase)], cancellationToken));
         }
 
+        var ofEach = new List<(CheckResult Result, string Database)>();
         foreach (var connection in connections)
         {
             await using var database = NpgsqlDataSource.Create(connection);
             var own = await RunAsync(database, [.. Checks.Where(check => check.IsOfEachDatabase)], cancellationToken);
-            results.AddRange(own.Select(result => result with { Name = $"{result.Name} ({new NpgsqlConnectionStringBuilder(connection).Database})" }));
+            ofEach.AddRange(own.Select(result => (result, new NpgsqlConnectionStringBuilder(connection).Database!)));
         }
+
+        // What only one module's database has is checked there, and is not missing in the others.
+        var checkedSomewhere = ofEach.Where(one => one.Result.WasChecked).Select(one => one.Result.Name).ToHashSet(StringComparer.Ordinal);
+        results.AddRange(ofEach
+            .Where(one => one.Result.WasChecked || !checkedSomewhere.Contains(one.Result.Name))
+            .Select(one => one.Result with { Name = $"{one.Result.Name} ({one.Database})" }));
 
         return VerifyReport.Of(results);
     }

@@ -54,7 +54,7 @@ internal abstract class InvariantCheck
             connection, "SELECT name FROM unnest(@tables) AS name WHERE to_regclass(name) IS NULL", cancellationToken, Tables);
         if (missing.Count > 0)
         {
-            return new(Name, Ok: true, $"not checked: this database has no {string.Join(", ", missing)}");
+            return CheckResult.Without(Name, missing);
         }
 
         var faults = await TextsAsync(connection, Faults, cancellationToken);
