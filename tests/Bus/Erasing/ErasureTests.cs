@@ -107,17 +107,17 @@ public sealed class ErasureTests(PostgresServer databases)
     public async Task A_single_message_is_masked_and_what_mentions_the_id_among_what_others_wrote()
     {
         await using var bus = await StartAsync();
-        await bus.Session.Send(new QuoteLetter(Guid.CreateVersion7(), "of customer 0031"));
-        await bus.Session.Send(new QuoteLetter(Guid.CreateVersion7(), "of customer 003"));
-        await bus.Session.Send(new QuoteLetter(Guid.CreateVersion7(), "of nobody"));
+        await bus.Session.Send(new QuoteLetter(Guid.CreateVersion7(), "of '0031'"));
+        await bus.Session.Send(new QuoteLetter(Guid.CreateVersion7(), "of '003'"));
+        await bus.Session.Send(new QuoteLetter(Guid.CreateVersion7(), "of nobody, 003 times"));
         await sent.TakeAsync(3);
 
         await EraseAsync(bus, erasure => erasure.OfKey("003", Later, mention: "003"));
-        Assert.Equal(["of customer 0031", "***", "of nobody"], await ToAsync(bus, "Text"));
+        Assert.Equal(["of '0031'", "***", "of nobody, 003 times"], await ToAsync(bus, "Text"));
         var single = await bus.ScalarAsync<Guid>("select id from bus.message where body like '%nobody%'");
         await EraseAsync(bus, erasure => erasure.OfMessage(single, Later));
 
-        Assert.Equal(["of customer 0031", "***", "***"], await ToAsync(bus, "Text"));
+        Assert.Equal(["of '0031'", "***", "***"], await ToAsync(bus, "Text"));
         // The single message's request is done with.
         Assert.Equal(1, await bus.ScalarAsync<long>("select count(*) from bus.erasure"));
     }

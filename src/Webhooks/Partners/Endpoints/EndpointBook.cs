@@ -59,7 +59,7 @@ internal sealed class EndpointBook(
     }
 
     public Task<bool> DeleteAsync(string partner, Guid id, CancellationToken cancellationToken) =>
-        EndpointTable.DeleteAsync(database, partner, id, cancellationToken);
+        transactions.RunAsync(WebhooksModule.Name, transaction => EndpointTable.DeleteAsync(transaction.Connection, partner, id, cancellationToken), cancellationToken);
 
     /// <returns>Null where the partner has no such endpoint.</returns>
     public async Task<RotatedSecret?> RotateAsync(string partner, Guid id, CancellationToken cancellationToken)

@@ -40,12 +40,13 @@ internal static class EndpointTable
     // Whoever waits for a retry is due at once. By delivery_due.
     private const string Hurry = "UPDATE webhooks.delivery SET due_at = bus.now() WHERE endpoint = $1 AND state = 'due' AND due_at > bus.now()";
 
-    private const string Delete =
-        """
-        WITH gone AS (DELETE FROM webhooks.endpoint WHERE partner = $1 AND id = $2 RETURNING id),
-        none AS (DELETE FROM webhooks.delivery USING gone WHERE endpoint = gone.id)
-        SELECT count(*) FROM gone
-        """;
+    private const string Delete = "DELETE FROM webhooks.endpoint WHERE partner = $1 AND id = $2";
+
+    // After the endpoint itself: whoever was adding deliveries for it has committed by then, and nobody adds any more. By delivery_all.
+    private const string DeleteDeliveries = "DELETE FROM webhooks.delivery WHERE endpoint = $1";
+
+    // Two that add at once would each count without the other.
+    private const string CountAlone = "SELECT pg_advisory_xact_lock(hashtextextended('webhooks.endpoint ' || $1, 0))";
 
     private const string Rotate =
         """
@@ -56,9 +57,12 @@ internal static class EndpointTable
         """;
 
     /// <returns>Null where the partner has too many.</returns>
-    public static Task<EndpointDocument?> InsertAsync(
-        NpgsqlConnection connection, Guid id, string partner, string url, string[] events, byte[] secret, int most, CancellationToken cancellationToken) =>
-        OneAsync(new(Insert, connection), [id, partner, url, events, secret, most], cancellationToken);
+    public static async Task<EndpointDocument?> InsertAsync(
+        NpgsqlConnection connection, Guid id, string partner, string url, string[] events, byte[] secret, int most, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(connection, CountAlone, [partner], cancellationToken);
+        return await OneAsync(new(Insert, connection), [id, partner, url, events, secret, most], cancellationToken);
+    }
 
     public static Task<EndpointDocument?> FindAsync(NpgsqlDataSource database, string partner, Guid id, CancellationToken cancellationToken) =>
         OneAsync(database.CreateCommand(Find), [partner, id], cancellationToken);
@@ -81,18 +85,12 @@ internal static class EndpointTable
         return OneAsync(command, [], cancellationToken);
     }
 
-    public static async Task HurryAsync(NpgsqlConnection connection, Guid id, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(Hurry, connection) { Parameters = { new() { Value = id } } };
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    public static Task HurryAsync(NpgsqlConnection connection, Guid id, CancellationToken cancellationToken) =>
+        ExecuteAsync(connection, Hurry, [id], cancellationToken);
 
-    public static async Task<bool> DeleteAsync(NpgsqlDataSource database, string partner, Guid id, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(Delete);
-        Bind(command, [partner, id]);
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))! > 0;
-    }
+    public static async Task<bool> DeleteAsync(NpgsqlConnection connection, string partner, Guid id, CancellationToken cancellationToken) =>
+        await ExecuteAsync(connection, Delete, [partner, id], cancellationToken) > 0
+        && await ExecuteAsync(connection, DeleteDeliveries, [id], cancellationToken) >= 0;
 
     /// <returns>Until when the old secret signs; null where there is no such endpoint.</returns>
     public static async Task<DateTimeOffset?> RotateAsync(NpgsqlDataSource database, string partner, Guid id, byte[] secret, CancellationToken cancellationToken)
@@ -100,6 +98,13 @@ internal static class EndpointTable
         await using var command = database.CreateCommand(Rotate);
         Bind(command, [partner, id, secret]);
         return await command.ExecuteScalarAsync(cancellationToken) is DateTime until ? new DateTimeOffset(until) : null;
+    }
+
+    private static async Task<int> ExecuteAsync(NpgsqlConnection connection, string sql, object[] values, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        Bind(command, values);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static async Task<EndpointDocument?> OneAsync(NpgsqlCommand command, object[] values, CancellationToken cancellationToken)

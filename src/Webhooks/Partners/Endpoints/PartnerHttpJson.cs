@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using Orders.Hosting;
 using Orders.Webhooks.Partners.Deliveries;
@@ -19,5 +20,6 @@ namespace Orders.Webhooks.Partners.Endpoints;
 [JsonSerializable(typeof(QueuedReplay))]
 internal sealed partial class PartnerHttpJson : JsonSerializerContext
 {
-    public static PartnerHttpJson Strict { get; } = new(StrictJson.NewOptions());
+    // A secret is base64: it is copied from the answer as it stands there.
+    public static PartnerHttpJson Strict { get; } = new(new(StrictJson.NewOptions()) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

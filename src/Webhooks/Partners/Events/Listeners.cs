@@ -15,7 +15,7 @@ internal sealed class Listeners(BatchStorage storage) : IBatchParticipant
     private const string Read = "SELECT id, events FROM webhooks.endpoint";
 
     // An event that is here already was told twice: it is delivered once. The endpoints are those that were read, so that each
-    // that gets a delivery also gets the message that sends it.
+    // that gets a delivery also gets the message that sends it; one that is deleted meanwhile gets none.
     private const string Store =
         """
         WITH added AS (
@@ -26,9 +26,12 @@ internal sealed class Listeners(BatchStorage storage) : IBatchParticipant
             ON CONFLICT (id) DO NOTHING
             RETURNING number, id, type, key)
         INSERT INTO webhooks.delivery (id, endpoint, event, type, key, created_at)
-        SELECT md5(e.endpoint::text || added.id::text)::uuid, e.endpoint, added.id, added.type, added.key, bus.now()
-        FROM added JOIN unnest($6, $7) AS e (endpoint, type) ON e.type = added.type
+        SELECT md5(e.id::text || added.id::text)::uuid, e.id, added.id, added.type, added.key, bus.now()
+        FROM added
+        JOIN unnest($6, $7) AS l (endpoint, type) ON l.type = added.type
+        JOIN webhooks.endpoint AS e ON e.id = l.endpoint
         ORDER BY added.number
+        FOR KEY SHARE OF e
         """;
 
     private readonly List<PartnerEvent> events = [];

@@ -51,7 +51,7 @@ internal sealed class PartnerClient(Destinations destinations, TimeProvider cloc
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException)
         {
-            return new(at, url.AbsoluteUri, Elapsed(), null, Error: Words(fault));
+            return new(at, url.AbsoluteUri, Elapsed(), null, Error: ResponseExcerpt.Of(Words(fault)));
         }
 
         long Elapsed() => (long)clock.GetElapsedTime(began).TotalMilliseconds;
@@ -78,9 +78,12 @@ internal sealed class PartnerClient(Destinations destinations, TimeProvider cloc
     {
         { Delta: { } delta } => delta,
         { Date: { } date } => date - now,
-        _ => null,
+        // RFC 9110, section 10.2.3: any number of digits. So many are longer than anything that is obeyed.
+        _ => response.Headers.NonValidated.TryGetValues("Retry-After", out var given) && given.ToString() is { Length: > 0 } digits && digits.All(char.IsAsciiDigit)
+            ? TimeSpan.MaxValue
+            : null,
     };
 
-    // The inner words say what is wrong: a refused destination, a connection refused, a certificate.
+    // The inner words say what is wrong: a refused destination, a connection refused, a certificate. They may quote the partner's bytes.
     private static string Words(Exception fault) => fault is HttpRequestException { InnerException: { } inner } ? inner.GetBaseException().Message : fault.Message;
 }

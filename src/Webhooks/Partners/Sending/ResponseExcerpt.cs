@@ -37,11 +37,10 @@ internal static class ResponseExcerpt
             // What came until then is the excerpt.
         }
 
-        return Text(kept.AsSpan(0, length));
+        return length == 0 ? null : Of(Encoding.UTF8.GetString(kept.AsSpan(0, length)));
     }
 
-    /// <summary>UTF-8 as far as it goes; what cannot be shown, and what no database stores, is a replacement character.</summary>
-    private static string? Text(ReadOnlySpan<byte> bytes) => bytes.Length == 0
-        ? null
-        : string.Concat(Encoding.UTF8.GetString(bytes).Select(letter => char.IsControl(letter) && letter is not ('\n' or '\t') ? '\uFFFD' : letter));
+    /// <summary>The beginning of what a partner said, or made somebody say; what cannot be shown, and what no database stores, is a replacement character.</summary>
+    public static string Of(string text) => string.Concat(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.Length > MaxLength ? text[..MaxLength] : text))
+        .Select(letter => char.IsControl(letter) && letter is not ('\n' or '\t') ? '\uFFFD' : letter));
 }

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Orders.Contracts;
 using Orders.Tests.Support;
 using Orders.Tests.Support.Webhooks;
@@ -95,5 +98,26 @@ public sealed class DeliveryTests(PostgresServer postgres) : PartnerTests(postgr
         Assert.Equal("succeeded", (string?)delivery["status"]);
         Assert.Equal(1024, ((string?)delivery["lastAttempt"]!["response"])!.Length);
         await cut.Task;
+    }
+
+    [Theory]
+    [InlineData("GARB\0AGE\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nBad\0Name: x\r\n\r\n")]
+    public async Task What_is_no_http_is_a_failed_attempt_like_any_other(string answer)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var (id, _) = await Rig.ListenAsync($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/hooks", "order.accepted");
+        await Rig.PublishAsync(PartnerRig.Placed(Guid.CreateVersion7()));
+        using (var called = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken))
+        {
+            await called.ReceiveAsync(new byte[64 * 1024], TestContext.Current.CancellationToken);
+            await called.SendAsync(Encoding.ASCII.GetBytes(answer), TestContext.Current.CancellationToken);
+        }
+
+        await Rig.DrainedAsync();
+        var delivery = Assert.Single((await Rig.GetAsync($"/{id}/deliveries?status=pending"))["items"]!.AsArray())!;
+        Assert.NotEqual("", (string)delivery["lastAttempt"]!["error"]!);
+        Assert.Equal(0, await Rig.CountAsync("select count(*) from bus.failed"));
     }
 }

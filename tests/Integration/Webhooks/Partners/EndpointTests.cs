@@ -103,4 +103,56 @@ public sealed class EndpointTests(PostgresServer postgres) : PartnerTests(postgr
         Rig.Http.DefaultRequestHeaders.Authorization = null;
         Assert.Equal(HttpStatusCode.Unauthorized, (await Rig.AskAsync("POST", "", new { url = Receiver.Url, events = new[] { "stock.low" } })).Status);
     }
+
+    [Fact]
+    public async Task A_secret_stands_in_the_answer_as_it_is_to_be_copied()
+    {
+        var (id, _) = await Rig.ListenAsync(Receiver.Url);
+        for (var n = 0; n < 20; n++)
+        {
+            using var answer = await Rig.Http.PostAsync(new Uri($"/api/webhook-endpoints/{id}/rotate-secret", UriKind.Relative), null, TestContext.Current.CancellationToken);
+            var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            Assert.Contains((string)JsonNode.Parse(text)!["secret"]!, text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_adds_many_at_once_gets_no_more_than_are_allowed()
+    {
+        await Rig.ListenAsync(Receiver.Url);
+        await Rig.ExecuteAsync(
+            """
+            insert into webhooks.endpoint (id, partner, url, events, secret, created_at, listening_since)
+            select gen_random_uuid(), partner, url, events, secret, created_at, listening_since from webhooks.endpoint, generate_series(1, 189)
+            """);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Rig.AskAsync("POST", "", new { url = Receiver.Url, events = new[] { "order.accepted" } })));
+
+        Assert.Equal(10, answers.Count(answer => answer.Status == HttpStatusCode.Created));
+        Assert.Equal(200, await Rig.CountAsync("select count(*) from webhooks.endpoint"));
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_is_deleted_while_events_come_leaves_nothing_behind()
+    {
+        using var enough = new CancellationTokenSource();
+        var events = Task.Run(async () =>
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                await Rig.OrderAsync();
+            }
+        });
+        for (var n = 0; n < 40; n++)
+        {
+            var (id, _) = await Rig.ListenAsync(Receiver.Url);
+            await Rig.AskAsync("POST", $"/{id}/test");
+            await Rig.AskAsync("DELETE", $"/{id}");
+        }
+
+        await enough.CancelAsync();
+        await events;
+        await Rig.DrainedAsync();
+        Assert.Equal(0, await Rig.CountAsync("select count(*) from webhooks.delivery where endpoint not in (select id from webhooks.endpoint)"));
+    }
 }

@@ -19,6 +19,7 @@ public sealed class PurgeTests(PostgresServer postgres)
         await rig.PassAsync(TimeSpan.FromDays(89));
         await rig.AskAsync("POST", $"/{id}/deliveries/{old[0]}/redeliver");
         await rig.AskAsync("POST", $"/{id}/replay", new { from = PartnerRig.PlacedAt.AddSeconds(1), to = PartnerRig.PlacedAt.AddSeconds(5) });
+        await rig.DrainedAsync();
         await rig.OrderAsync();
         await rig.DrainedAsync();
         var recent = receiver.Calls.Skip(6).Select(call => call.Id).ToArray();
@@ -39,6 +40,26 @@ public sealed class PurgeTests(PostgresServer postgres)
         await rig.PassAsync(TimeSpan.FromDays(2));
         await PurgeAsync(rig);
         Assert.Equal(0, await rig.CountAsync("select (select count(*) from webhooks.event) + (select count(*) from webhooks.delivery)"));
+    }
+
+    [Fact]
+    public async Task Who_waited_behind_one_that_is_forgotten_is_delivered()
+    {
+        await using var rig = await PartnerRig.StartAsync(await postgres.CreateDatabaseAsync());
+        await using var receiver = await Receiver.StartAsync();
+        var (id, _) = await rig.ListenAsync(receiver.Url);
+        receiver.Say(410);
+        var order = await rig.OrderAsync();
+        await rig.DrainedAsync();
+        await rig.ExecuteAsync("update webhooks.delivery set created_at = created_at - interval '91 days' where type in ('order.accepted', 'order.confirmed')");
+
+        await PurgeAsync(rig);
+        receiver.Say(200);
+        await rig.AskAsync("PATCH", $"/{id}", new { enabled = true });
+        await rig.DrainedAsync();
+
+        Assert.Equal(["order.dispatching", "order.completed"], receiver.Accepted.Select(call => call.Type));
+        Assert.All(receiver.Accepted, call => Assert.Equal(order.ToString(), call.OrderId));
     }
 
     private static async Task PurgeAsync(PartnerRig rig)

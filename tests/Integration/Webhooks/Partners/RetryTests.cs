@@ -136,6 +136,7 @@ public sealed class RetryTests(PostgresServer postgres) : PartnerTests(postgres)
 
     [Theory]
     [InlineData("1000000000", 24 * 3600)]
+    [InlineData("99999999999999999999", 24 * 3600)]
     [InlineData("0", 1)]
     public async Task A_wish_to_be_left_alone_is_obeyed_within_bounds(string retryAfter, int seconds)
     {

@@ -26,11 +26,13 @@ public sealed class ErasureScopeTests
 
     [Theory]
     [InlineData("""{"id":"0.3"}""", true)]
-    [InlineData("0.3", true)]
+    [InlineData("""{"text":"{\"id\": \"0.3\"}"}""", true)]
+    [InlineData("""{"version":0.3}""", false)]
+    [InlineData("""{"text":"about 0.3 of it"}""", false)]
     [InlineData("<id>0.3</id>", true)]
-    [InlineData("10.3", false)]
-    [InlineData("0.34", false)]
-    [InlineData("0x3", false)]
+    [InlineData("\"10.3\"", false)]
+    [InlineData("\"0.34\"", false)]
+    [InlineData("\"0x3\"", false)]
     public void What_others_wrote_is_masked_where_it_mentions_the_id(string body, bool masked) =>
         Assert.Equal(masked ? [Foreign] : [], Of(Guid.Empty, "b", 0, body));
 
