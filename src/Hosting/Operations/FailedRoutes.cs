@@ -64,27 +64,17 @@ internal static class FailedRoutes
             throw ProblemException.Invalid("", "changes nothing. Give a body, headers, or both; or retry the message as it is.");
         }
 
-        var edit = new MessageEdit(TextOf(request.Body), request.Headers);
-        EditedTexts.RefuseCardNumbers(edit);
+        var edit = new MessageEdit(EditedTexts.Of(request.Body), request.Headers);
+        EditedTexts.Check(edit);
         try
         {
             return await OneAsync(id, key => errors.EditAndRetryAsync(key, edit, OperationsRoutes.By(http), http.RequestAborted));
         }
         catch (MessageEditException refused)
         {
-            throw new ProblemException(422, "message-refused", "The edited message could not be handled; nothing was sent.", new Dictionary<string, string[]>(StringComparer.Ordinal)
-            {
-                [refused.Member] = [refused.Message],
-            });
+            throw EditedTexts.Refused(refused.Member, refused.Message);
         }
     }
-
-    private static string? TextOf(JsonElement? body) => body switch
-    {
-        null or { ValueKind: JsonValueKind.Null } => null,
-        { ValueKind: JsonValueKind.String } text => text.GetString(),
-        { } json => json.GetRawText(),
-    };
 
     private static async Task<IResult> DiscardAsync(string id, HttpContext http, ErrorQueue errors)
     {
