@@ -5,7 +5,7 @@ using Orders.Webhooks.Crm.Sources;
 namespace Orders.Webhooks.Crm.Applying;
 
 /// <summary>
-/// An event that was acknowledged and cannot be meant, as it came. It ends in the error queue; edited there, or after this program
+/// An event that was acknowledged and cannot be meant, as it came but for card numbers. It ends in the error queue; edited there, or after this program
 /// has learnt to read it, it is applied.
 /// </summary>
 internal sealed record CrmEventSetAside(string Source, string EventId, [property: Personal(MayMentionAnybody = true)] string Text) : ICommand;

@@ -10,13 +10,14 @@ internal sealed class NewsMessages(CrmFormats formats)
 {
     public IEnumerable<object> Of(CrmSource source, CrmEvent one)
     {
+        var format = formats.Of(source.Format);
         try
         {
-            return Of(source, formats.Of(source.Format).Interpret(source, one.Text));
+            return Of(source, format.Interpret(source, one.Text));
         }
         catch (Exception poison) when (poison is UnreadableEventException or ProblemException)
         {
-            return [new CrmEventSetAside(source.Name, one.Id, one.Text)];
+            return [new CrmEventSetAside(source.Name, one.Id, format.Keepable(one.Text))];
         }
     }
 

@@ -28,6 +28,8 @@ internal sealed class CdcFormat : ICrmFormat
         return header.EntityName == source.Entity ? NewsOf(header, CdcFields.Of(PayloadOf(body), header.Emptied)) : CrmNews.None;
     });
 
+    public string Keepable(string text) => WithoutCardNumbers.InJson(text);
+
     private static CrmNews NewsOf(CdcHeader header, Dictionary<string, string?> fields)
     {
         if (header.ChangeType == GapPrefix + "OVERFLOW")

@@ -19,6 +19,10 @@ internal interface ICrmFormat
     /// <param name="text">As <see cref="Read"/> gave it.</param>
     /// <exception cref="UnreadableEventException">It cannot be meant.</exception>
     CrmNews Interpret(CrmSource source, string text);
+
+    /// <summary>The same text without what looks like a card number, to be kept.</summary>
+    /// <param name="text">As <see cref="Read"/> gave it.</param>
+    string Keepable(string text);
 }
 
 /// <summary>A call as it came.</summary>

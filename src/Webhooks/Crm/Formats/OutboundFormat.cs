@@ -70,6 +70,8 @@ internal sealed class OutboundFormat : ICrmFormat
         return new([FieldRules.Checked(new(values.GetValueOrDefault("Id") ?? "", kind, new(at.ToUnixTimeMilliseconds()), at, fields))]);
     }
 
+    public string Keepable(string text) => WithoutCardNumbers.InXml(text);
+
     private static XDocument Parse(byte[] body)
     {
         try

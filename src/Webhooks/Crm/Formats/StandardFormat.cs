@@ -34,6 +34,8 @@ internal sealed class StandardFormat : ICrmFormat
         return new([FieldRules.Checked(change with { Kind = kind })]);
     }
 
+    public string Keepable(string text) => WithoutCardNumbers.InJson(text);
+
     private static (string Type, CrmChange Change) ChangeOf(JsonElement body)
     {
         var type = body.Member("", "type", JsonValueKind.String).GetString()!;
