@@ -50,6 +50,24 @@ public sealed class ErasingTests(PostgresServer postgres) : IAsyncLifetime
         Assert.Equal("lee@x.y", (string?)(await rig.CustomerAsync("004"))!["email"]);
     }
 
+    [Fact]
+    public async Task An_event_that_is_set_aside_after_the_last_sweep_is_masked_if_it_names_the_person()
+    {
+        await rig.EraseAsync("003");
+        await rig.DrainedAsync();
+        await rig.CountAsync("with gone as (delete from bus.erasure returning 1) select count(*) from gone");
+
+        await rig.SendAsync("evt_1", Contact("merged", "003", 1, ("email", "ann@x.y")));
+        await rig.SoapAsync(Soap(Notification("04l1", "003", "ann@x.y", "soon"), Notification("04l2", "0031", "lee@x.y", "soon")));
+        await rig.SendAsync("evt_2", Contact("merged", "0031", 1, ("email", "lee@x.y")));
+
+        await Eventually.NothingIsMissingAsync(
+            async _ => await rig.CountAsync("select count(*) from bus.message where body like '%ann@x.y%'") == 0 ? null : "a message names the person", TestContext.Current.CancellationToken);
+        await rig.DrainedAsync();
+        Assert.Equal(2, await rig.CountAsync("select count(*) from bus.message where body like '%lee@x.y%'"));
+        Assert.Equal(4, await rig.CountAsync("select count(*) from bus.failed"));
+    }
+
     [Theory]
     [InlineData("%20")]
     [InlineData("%20003")]

@@ -25,6 +25,21 @@ internal static class ErasureTable
 
     private const string Last = "SELECT max(asked_at) FROM webhooks.erasure WHERE customer_id = $1";
 
+    // Reads all of the table, for an event that cannot be meant and for no other.
+    private const string Named =
+        """
+        SELECT EXISTS (
+            SELECT FROM webhooks.erasure
+            WHERE strpos($1, '"' || customer_id || '"') > 0 OR strpos($1, '>' || customer_id || '<') > 0)
+        """;
+
+    /// <summary>Whether the text has the id of somebody who is erased as a JSON string or an XML element.</summary>
+    public static async Task<bool> IsNamedInAsync(ITransaction transaction, string text, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Named, transaction.Connection, transaction.Transaction) { Parameters = { new() { Value = text } } };
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
     /// <summary>Writes down that it was asked: the first time or, where they came back, again.</summary>
     /// <returns>Since when the person is erased, and whether that is new.</returns>
     public static async Task<(DateTimeOffset At, bool IsNew)> AskAsync(

@@ -1,6 +1,8 @@
+using Orders.Bus.Engine;
 using Orders.Bus.Storage;
 using Orders.Hosting;
 using Orders.Webhooks.Crm.Applying;
+using Orders.Webhooks.Crm.Erasing;
 using Orders.Webhooks.Crm.Formats;
 using Orders.Webhooks.Crm.Sources;
 
@@ -24,12 +26,27 @@ internal sealed class StoreEvents(ITransactions transactions, NewsMessages messa
                 {
                     foreach (var message in messages.Of(source, one.Event))
                     {
-                        await transaction.SendLocal(message);
+                        await SendAsync(message, transaction, cancellationToken);
                     }
                 }
 
                 return new IntakeAnswer(added.Count, events.Count - added.Count);
             }, cancellationToken);
+    }
+
+    /// <summary>An event that is set aside after an erasure's last sweep is found by nobody else: if it names the person, it is masked as soon as it is stored.</summary>
+    private async Task SendAsync(object message, ITransaction transaction, CancellationToken cancellationToken)
+    {
+        var options = new SendOptions();
+        options.RouteToThisEndpoint();
+        if (message is CrmEventSetAside aside && await ErasureTable.IsNamedInAsync(transaction, aside.Text, cancellationToken))
+        {
+            var id = Guid.CreateVersion7();
+            options.SetMessageId($"{id}");
+            transaction.Services.GetRequiredService<Erasure>().OfMessage(id, clock.GetUtcNow());
+        }
+
+        await transaction.Send(message, options);
     }
 
     private static ProblemException Reused() =>
