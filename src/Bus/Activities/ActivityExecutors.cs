@@ -3,7 +3,7 @@ using Orders.Bus.Engine;
 namespace Orders.Bus.Activities;
 
 /// <summary>All destinations that this process calls, by endpoint. Thread-safe.</summary>
-internal sealed class ActivityExecutors(IEnumerable<EndpointRuntime> endpoints, DestinationExecutor.Services services)
+internal sealed class ActivityExecutors(IEnumerable<EndpointRuntime> endpoints, ExecutorServices services)
 {
     private readonly Dictionary<(string Endpoint, string Destination), (EndpointRuntime Endpoint, DestinationExecutor Executor)> executors =
         endpoints

@@ -1,9 +1,6 @@
 using System.Threading.Channels;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Orders.Bus.Engine;
-using Polly.CircuitBreaker;
 
 namespace Orders.Bus.Activities;
 
@@ -24,15 +21,15 @@ internal sealed class DestinationExecutor
 
     private readonly EndpointRuntime endpoint;
     private readonly string destination;
-    private readonly Services services;
+    private readonly ExecutorServices services;
     private readonly Channel<ActivityWork> queue;
     private readonly HeldLeases held;
     private readonly Signal due = new();
     private readonly int callers;
-    private readonly Polly.ResiliencePipeline breaker;
+    private readonly ActivityCaller caller;
     private int free;
 
-    public DestinationExecutor(EndpointRuntime endpoint, string destination, Services services)
+    public DestinationExecutor(EndpointRuntime endpoint, string destination, ExecutorServices services)
     {
         (this.endpoint, this.destination, this.services) = (endpoint, destination, services);
         callers = endpoint.Activities.Values.Where(a => a.Options.Destination == destination).Max(a => a.Options.MaxParallel);
@@ -40,7 +37,7 @@ internal sealed class DestinationExecutor
         // Never full: whoever starts work has reserved a place.
         queue = Channel.CreateBounded<ActivityWork>(free);
         held = new(services.Clock);
-        breaker = Breaker.Create(destination, services.Clock, services.Logger);
+        caller = new(endpoint.Name, destination, services, due);
     }
 
     /// <summary>Takes a place in the queue, if there is one.</summary>
@@ -96,7 +93,7 @@ internal sealed class DestinationExecutor
                     // The queue is read on when stopping until it is empty: what is left of it is nobody's to begin.
                     if (!stopping.IsCancellationRequested && !work.IsStale(services.Clock))
                     {
-                        await services.Completions.AddAsync(await AttemptAsync(work, leaving));
+                        await services.Completions.AddAsync(await caller.AttemptAsync(work, leaving));
                     }
                 }
                 finally
@@ -109,40 +106,6 @@ internal sealed class DestinationExecutor
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // Leases of what is still queued are given back when the process leaves.
-        }
-    }
-
-    private async Task<ActivityResult> AttemptAsync(ActivityWork work, CancellationToken leaving)
-    {
-        using var span = BusTelemetry.StartActivity(endpoint.Name, work);
-        var age = work.Age + services.Clock.GetElapsedTime(work.LeasedAt);
-        var attempt = new ActivityAttempt(work.Attempt, work.RequestedAt, work.LastError);
-        await using var scope = services.Scopes.CreateAsyncScope();
-        try
-        {
-            if (age >= work.Definition.Options.GiveUpAfter)
-            {
-                BusTelemetry.ActivityEnded(destination, "given up");
-                return GivingUp.Say(work, attempt, scope.ServiceProvider, services.Logger);
-            }
-
-            FaultPoints.Reach("before-call");
-            using var timeout = new CancellationTokenSource(work.Definition.Options.Timeout, services.Clock);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, leaving);
-            var outcome = await breaker.ExecuteAsync(
-                async token => await work.Definition.Execute(scope.ServiceProvider, work.Request.Body, attempt, token), either.Token);
-            FaultPoints.Reach("after-call");
-            BusTelemetry.ActivityEnded(destination, "answered");
-            return new(work, outcome ?? throw new InvalidOperationException("The activity returned null. Return the message that says its outcome."), TimeSpan.Zero, null);
-        }
-        catch (Exception e)
-        {
-            // The loop's edge: whatever went wrong, the outcome is unknown and the same request is made again.
-            BusTelemetry.ActivityEnded(destination, e is BrokenCircuitException ? "refused by the circuit breaker" : "failed");
-            span?.SetStatus(System.Diagnostics.ActivityStatusCode.Error, e.GetType().Name);
-            var backoff = Backoff.Next(work.Definition.Options, work.Attempt, age, services.Random);
-            due.SetAfter(backoff, services.Clock);
-            return new(work, null, backoff, e is OperationCanceledException ? leaving.IsCancellationRequested ? "the process stopped" : "timed out" : $"{e.GetType().Name}: {e.Message}");
         }
     }
 
@@ -211,15 +174,4 @@ internal sealed class DestinationExecutor
             }
         }
     }
-
-    /// <summary>What an executor needs of the process.</summary>
-    internal sealed record Services(
-        NpgsqlDataSource Source,
-        IServiceScopeFactory Scopes,
-        MessageRegistry Registry,
-        EndpointDirectory Directory,
-        ActivityCompletions Completions,
-        Random Random,
-        TimeProvider Clock,
-        ILogger Logger);
 }
