@@ -69,6 +69,7 @@ public sealed class DestinationUrlTests
     [InlineData(".")]
     [InlineData("user@example.com")]
     [InlineData("user:word@example.com")]
+    [InlineData("partner.com:word@93.184.216.34")]
     [InlineData("@example.com")]
     [InlineData("example.com@127.0.0.1")]
     [InlineData("example.com\\@127.0.0.1")]
