@@ -7,7 +7,10 @@ namespace Orders.Tests.Integration.OrdersApi;
 
 public sealed class CustomerCopyTests(OrdersApiFixture orders) : IClassFixture<OrdersApiFixture>
 {
-    private static readonly DateTimeOffset T0 = new(2026, 11, 21, 10, 0, 0, TimeSpan.Zero);
+    private static int tests;
+
+    /// <summary>The tests share a database and a customer: what one tells is later than what those before it told, whatever their order.</summary>
+    private readonly DateTimeOffset began = new DateTimeOffset(2026, 11, 21, 10, 0, 0, TimeSpan.Zero).AddDays(Interlocked.Increment(ref tests));
 
     [Fact]
     public async Task An_operator_sees_who_the_customer_is_now_and_nobody_else_does()
@@ -50,7 +53,7 @@ public sealed class CustomerCopyTests(OrdersApiFixture orders) : IClassFixture<O
         await TellAsync("b", 3, "b@x.y", "B", 2);
         await SeenAsync(path, customer => (string?)customer?["source"] == "b");
         await TellAsync("a", 4, "old@x.y", "Old", 3);
-        await orders.PublishAsync(new CustomerChanged("b", "david", 4, null, null, null, Deleted: true, 9, T0.AddHours(4)));
+        await orders.PublishAsync(new CustomerChanged("b", "david", 4, null, null, null, Deleted: true, 9, began.AddHours(4)));
 
         var shown = await SeenAsync(path, customer => (string?)customer?["source"] == "a");
 
@@ -59,7 +62,7 @@ public sealed class CustomerCopyTests(OrdersApiFixture orders) : IClassFixture<O
     }
 
     private Task TellAsync(string source, long revision, string email, string name, int hour, string id = "david") =>
-        orders.PublishAsync(new CustomerChanged(source, id, revision, email, name, null, Deleted: false, revision, T0.AddHours(hour)));
+        orders.PublishAsync(new CustomerChanged(source, id, revision, email, name, null, Deleted: false, revision, began.AddHours(hour)));
 
     private async Task<string> TagAsync(string path, string token) => (await orders.GetAsync(path, token)).Headers.ETag!.ToString();
 
