@@ -5,7 +5,6 @@ using Npgsql;
 using Orders.Bus.Engine;
 using Orders.Bus.Migrations;
 using Orders.Bus.Storage;
-using Orders.Tests.Bus.Engine;
 using Orders.Tests.Support;
 
 namespace Orders.Tests.Bus.Migrations;

@@ -1,4 +1,3 @@
-using Orders.Tests.Bus.Engine;
 using Orders.Tests.Support;
 
 namespace Orders.Tests.Bus.Operations;

@@ -1,4 +1,3 @@
-using Orders.Tests.Bus.Engine;
 using Orders.Tests.Bus.Transport;
 using Orders.Tests.Support;
 

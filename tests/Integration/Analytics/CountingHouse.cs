@@ -1,10 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using Orders.Analytics;
 using Orders.Analytics.Rebuilding;
+using Orders.Analytics;
 using Orders.Bus.Storage;
 using Orders.Contracts;
 using Orders.Hosting;
+using Orders.Tests.Support.Running;
 
 namespace Orders.Tests.Integration.Analytics;
 
@@ -48,15 +49,7 @@ internal sealed class CountingHouse(OrdersProcess process) : IAsyncDisposable
     public Task<bool> RebuildAsync() => process.Services.GetRequiredService<Rebuild>().RunAsync(Token);
 
     /// <summary>Waits until every message is handled: a delivery goes with the commit of its effects.</summary>
-    public async Task DrainedAsync()
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
-        while (await ReadAsync<long>("SELECT count(*) FROM bus.delivery") > 0)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
-        }
-    }
+    public Task DrainedAsync() => Eventually.NothingIsLeftAsync(() => ReadAsync<long>("SELECT count(*) FROM bus.delivery"));
 
     public Task<string> EverythingAsync() => ReadAsync<string>(Everything);
 

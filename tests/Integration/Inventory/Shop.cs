@@ -7,6 +7,7 @@ using Orders.Bus.Storage;
 using Orders.Contracts;
 using Orders.Hosting;
 using Orders.Inventory;
+using Orders.Tests.Support.Running;
 
 namespace Orders.Tests.Integration.Inventory;
 
@@ -114,15 +115,7 @@ internal sealed class Shop : IAsyncDisposable
         where T : IEvent => Events.NextAsync<T>(TestContext.Current.CancellationToken);
 
     /// <summary>Waits until every message is handled: a delivery goes with the commit of its effects.</summary>
-    public async Task DrainedAsync()
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
-        while (await CountAsync("SELECT count(*) FROM bus.delivery") > 0)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
-        }
-    }
+    public Task DrainedAsync() => Eventually.NothingIsLeftAsync(() => CountAsync("SELECT count(*) FROM bus.delivery"));
 
     public async Task<long> CountAsync(string sql)
     {

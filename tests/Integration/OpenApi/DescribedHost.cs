@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Orders.Host.Serve;
 using Orders.Hosting;
+using Orders.Tests.Support.Running;
 using Orders.Tests.Support;
 
 namespace Orders.Tests.Integration.OpenApi;
@@ -55,14 +56,8 @@ public sealed class DescribedHost(PostgresServer postgres) : IAsyncLifetime
     }
 
     /// <summary>Waits until every message is handled: a delivery goes with the commit of its effects.</summary>
-    public async Task DrainedAsync()
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while ((long)(await Command("SELECT count(*) FROM bus.delivery").ExecuteScalarAsync(limit.Token))! > 0)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
-        }
-    }
+    public Task DrainedAsync() =>
+        Eventually.NothingIsLeftAsync(async () => (long)(await Command("SELECT count(*) FROM bus.delivery").ExecuteScalarAsync())!);
 
     public Task ExecuteAsync(string sql) => Command(sql).ExecuteNonQueryAsync();
 

@@ -1,15 +1,16 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text;
+using System.Net;
 using System.Text.Json.Nodes;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Orders.Bus.Engine;
 using Orders.Contracts;
 using Orders.Hosting;
 using Orders.Simulators;
+using Orders.Tests.Support.Running;
 using Orders.Webhooks;
 
 namespace Orders.Tests.Integration.Webhooks;
@@ -108,16 +109,9 @@ internal sealed class CrmRig : IAsyncDisposable
     public async Task FaultsAsync(object faults) => (await Http.PostAsJsonAsync("/sim/crm/faults", faults, Token)).EnsureSuccessStatusCode();
 
     /// <summary>Waits until the CRM has sent everything, every message is handled and every call made.</summary>
-    public async Task DrainedAsync()
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        limit.CancelAfter(TimeSpan.FromMinutes(2));
-        while ((int)(await Http.GetFromJsonAsync<JsonNode>("/sim/crm/pending", limit.Token))!["pending"]! > 0
-            || await CountAsync("select (select count(*) from bus.delivery) + (select count(*) from bus.activity)") > 0)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
-        }
-    }
+    public Task DrainedAsync() => Eventually.NothingIsLeftAsync(async () =>
+        (long)(await Http.GetFromJsonAsync<JsonNode>("/sim/crm/pending", Token))!["pending"]!
+        + await CountAsync("select (select count(*) from bus.delivery) + (select count(*) from bus.activity)"));
 
     public async Task<long> CountAsync(string sql)
     {

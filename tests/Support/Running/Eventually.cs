@@ -1,9 +1,10 @@
 namespace Orders.Tests.Support.Running;
 
-/// <summary>Waits for what only another process can tell, by asking again.</summary>
+/// <summary>Waits for what only the database or another process can tell, by asking again: soon at first, then more seldom.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <param name="missing">Asks; null when all is as it should be, else what is missing still.</param>
@@ -12,12 +13,13 @@ internal static class Eventually
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
-        string? last = null;
+        var (last, pause) = ((string?)null, First);
         try
         {
             while ((last = await missing(limit.Token)) is not null)
             {
-                await Task.Delay(Between, TimeProvider.System, limit.Token);
+                await Task.Delay(pause, TimeProvider.System, limit.Token);
+                pause = pause < Longest ? pause * 1.5 : Longest;
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -25,4 +27,12 @@ internal static class Eventually
             Assert.Fail($"Still so after {Patience.TotalMinutes} minutes: {last}");
         }
     }
+
+    /// <summary>Waits until a count of what is left to do is zero.</summary>
+    public static Task NothingIsLeftAsync(Func<Task<long>> count) =>
+        NothingIsMissingAsync(async _ => await count() is var left and > 0 ? $"{left} left" : null, TestContext.Current.CancellationToken);
+
+    /// <summary>Waits until it is so.</summary>
+    public static Task TrueAsync(Func<Task<bool>> condition) =>
+        NothingIsMissingAsync(async _ => await condition() ? null : "not so", TestContext.Current.CancellationToken);
 }

@@ -41,7 +41,7 @@ internal sealed class StoreEvents(ITransactions transactions, NewsMessages messa
         options.RouteToThisEndpoint();
         if (message is CrmEventSetAside aside && await ErasureTable.IsNamedInAsync(transaction, aside.Text, cancellationToken))
         {
-            var id = Guid.CreateVersion7();
+            var id = Guid.CreateVersion7(clock.GetUtcNow());
             options.SetMessageId($"{id}");
             transaction.Services.GetRequiredService<Erasure>().OfMessage(id, clock.GetUtcNow());
         }

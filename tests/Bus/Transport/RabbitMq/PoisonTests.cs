@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orders.Bus.Engine;
-using Orders.Tests.Bus.Engine;
 using Orders.Tests.Support;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;

@@ -1,13 +1,14 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Json;
+using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Orders.Contracts;
 using Orders.Hosting;
-using Orders.Webhooks;
+using Orders.Tests.Support.Running;
 using Orders.Webhooks.Partners.Safety;
+using Orders.Webhooks;
 
 namespace Orders.Tests.Integration.Webhooks.Partners;
 
@@ -96,19 +97,11 @@ internal sealed class PartnerRig : IAsyncDisposable
         new("authorised", new(2100, "USD"), null, null), new("promised", PlacedAt.AddDays(2), null, null));
 
     /// <summary>Waits until nothing is left to do now: every message handled, every attempt made that is due.</summary>
-    public async Task DrainedAsync()
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        limit.CancelAfter(TimeSpan.FromMinutes(2));
-        while (await CountAsync(
-            """
-            select (select count(*) from bus.delivery) + (select count(*) from bus.activity) + (select count(*) from bus.delayed where due_at <= bus.now())
-                 + (select count(*) from webhooks.delivery where state = 'sending')
-            """) > 0)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
-        }
-    }
+    public Task DrainedAsync() => Eventually.NothingIsLeftAsync(() => CountAsync(
+        """
+        select (select count(*) from bus.delivery) + (select count(*) from bus.activity) + (select count(*) from bus.delayed where due_at <= bus.now())
+             + (select count(*) from webhooks.delivery where state = 'sending')
+        """));
 
     /// <summary>Lets time pass on the database's clock, then waits until what became due is done.</summary>
     public async Task PassAsync(TimeSpan time)
