@@ -2,18 +2,12 @@ using Orders.Contracts;
 
 namespace Orders.Api.CustomerCopy;
 
-/// <summary>Keeps this module's own copy of customers, <c>orders.customer</c>.</summary>
-internal sealed class CustomerCopyHandler(CustomerCopyWriter copy) : IHandleMessages<CustomerChanged>, IHandleMessages<CustomerErased>
+/// <summary>Keeps this module's own copy of customers, <c>orders.customer</c>. One who is erased comes as a change, too: with nothing but that they are gone.</summary>
+internal sealed class CustomerCopyHandler(CustomerCopyWriter copy) : IHandleMessages<CustomerChanged>
 {
     public Task Handle(CustomerChanged message, IMessageHandlerContext context)
     {
         copy.Put(message);
-        return Task.CompletedTask;
-    }
-
-    public Task Handle(CustomerErased message, IMessageHandlerContext context)
-    {
-        copy.Empty(message.CustomerId, message.At);
         return Task.CompletedTask;
     }
 }

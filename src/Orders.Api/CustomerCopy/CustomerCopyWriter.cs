@@ -17,16 +17,8 @@ internal sealed class CustomerCopyWriter(BatchStorage storage) : IBatchParticipa
         WHERE customer.revision < excluded.revision
         """;
 
-    /// <summary>By <c>customer_pkey</c>. What changed after the erasure is of somebody who came back.</summary>
-    private const string Erase = """
-        UPDATE orders.customer AS customer SET deleted = true, email = NULL, name = NULL
-        FROM unnest($1, $2) AS erased (id, at)
-        WHERE customer.id = erased.id AND customer.changed_at <= erased.at
-        """;
-
     // Sorted: two batches that write the same customers lock them in the same order.
     private readonly SortedDictionary<string, CustomerChanged> changed = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, DateTimeOffset> erased = new(StringComparer.Ordinal);
 
     public void Put(CustomerChanged customer)
     {
@@ -37,8 +29,6 @@ internal sealed class CustomerCopyWriter(BatchStorage storage) : IBatchParticipa
         }
     }
 
-    public void Empty(string id, DateTimeOffset at) => erased[id] = erased.TryGetValue(id, out var known) && known > at ? known : at;
-
     public Task LoadAsync(IReadOnlyList<object> messages, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoreAsync(CancellationToken cancellationToken)
@@ -46,11 +36,6 @@ internal sealed class CustomerCopyWriter(BatchStorage storage) : IBatchParticipa
         if (changed.Count > 0)
         {
             storage.Defer(Upserting([.. changed.Values]));
-        }
-
-        if (erased.Count > 0)
-        {
-            storage.Defer(Erasing([.. erased]));
         }
 
         return Task.CompletedTask;
@@ -67,15 +52,6 @@ internal sealed class CustomerCopyWriter(BatchStorage storage) : IBatchParticipa
             Column.Of(customers, NpgsqlDbType.Text, customer => customer.Email),
             Column.Of(customers, NpgsqlDbType.Text, customer => customer.Name),
             Column.Of(customers, NpgsqlDbType.TimestampTz, customer => customer.At.UtcDateTime),
-        },
-    };
-
-    private static NpgsqlBatchCommand Erasing(IReadOnlyList<KeyValuePair<string, DateTimeOffset>> customers) => new(Erase)
-    {
-        Parameters =
-        {
-            Column.Of(customers, NpgsqlDbType.Text, customer => customer.Key),
-            Column.Of(customers, NpgsqlDbType.TimestampTz, customer => customer.Value.UtcDateTime),
         },
     };
 }
