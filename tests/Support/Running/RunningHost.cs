@@ -14,7 +14,7 @@ internal sealed class RunningHost : IAsyncDisposable
     private RunningHost(IReadOnlyList<string>? options, IReadOnlyDictionary<string, string> settings, int? port)
     {
         this.settings = settings;
-        this.options = options ?? ["--data", data];
+        this.options = options?.Contains("--connection") is true ? options : ["--data", data, .. options ?? []];
         Url = new($"http://127.0.0.1:{port ?? FreePort()}");
         program = Start(Url, settings);
     }
@@ -36,7 +36,7 @@ internal sealed class RunningHost : IAsyncDisposable
         return host;
     }
 
-    /// <param name="options">Options such as <c>--connection</c>, in place of a data folder of its own.</param>
+    /// <param name="options">Options; with <c>--connection</c> it has no database of its own.</param>
     /// <param name="settings">Environment settings.</param>
     /// <param name="cancellationToken">Ends the wait, not the host.</param>
     /// <param name="port">Where it serves, for those who have to know it before; else a free one.</param>
