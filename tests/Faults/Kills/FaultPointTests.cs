@@ -8,6 +8,9 @@ public sealed class FaultPointTests(PostgresServer server, Tally tally)
 {
     private const int OrdersAtATime = 30;
 
+    /// <summary>It takes seconds until whoever is to die serves: the other one is not to have thousands of orders by then.</summary>
+    private static readonly TimeSpan BetweenOrders = TimeSpan.FromMilliseconds(200);
+
     /// <summary>128 and the signal's number.</summary>
     private const int Killed = 137;
 
@@ -58,7 +61,7 @@ public sealed class FaultPointTests(PostgresServer server, Tally tally)
     {
         while (!death.IsCompleted)
         {
-            await crowd.PlaceAsync(OrdersAtATime, 8, TimeSpan.Zero, Token);
+            await crowd.PlaceAsync(OrdersAtATime, 8, BetweenOrders, Token);
         }
     }
 }
