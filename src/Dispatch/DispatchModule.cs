@@ -51,7 +51,7 @@ public static class DispatchModule
             .Handler<BookingHandler>()
             .Handler<OrderErasedHandler>()
             .MasksErasedOrders()
-            .Activity<BookCarrier, BookCarrierActivity>(calls)
-            .Activity<CancelBooking, CancelBookingActivity>(calls);
+            .Activity<BookCarrier, BookCarrierActivity>(calls, booking => booking.Carrier)
+            .Activity<CancelBooking, CancelBookingActivity>(calls, booking => booking.Carrier);
     }
 }

@@ -80,7 +80,7 @@ internal sealed class ActivityCompletions(CommitScopeFactory commits, EndpointDi
         var answered = batch.Where(result => result.Outcome is not null).ToList();
         if (answered.Count > 0)
         {
-            var finished = await ActivityQueue.FinishAsync(
+            var finished = await ActivityEnds.FinishAsync(
                 commit.Connection, [.. answered.Select(result => result.Work)], directory.ProcessId, cancellationToken);
             foreach (var result in answered.Where(result => finished.Contains((result.Work.Request.Message, result.Work.Attempt))))
             {
@@ -90,13 +90,13 @@ internal sealed class ActivityCompletions(CommitScopeFactory commits, EndpointDi
 
         foreach (var (work, _, _, _, fault) in batch.Where(result => result.Fault is not null))
         {
-            await ActivityQueue.SetAsideAsync(commit.Connection, work.Request.Message, work.Attempt, directory.ProcessId, fault!, cancellationToken);
+            await ActivityEnds.SetAsideAsync(commit.Connection, work.Request.Message, work.Attempt, directory.ProcessId, fault!, cancellationToken);
         }
 
         var failed = batch.Where(result => result is { Outcome: null, Fault: null }).ToList();
         if (failed.Count > 0)
         {
-            await ActivityQueue.RescheduleAsync(commit.Connection, failed, directory.ProcessId, cancellationToken);
+            await ActivityEnds.RescheduleAsync(commit.Connection, failed, directory.ProcessId, cancellationToken);
         }
 
         FaultPoints.Reach("before-result");

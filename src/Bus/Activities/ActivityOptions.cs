@@ -3,7 +3,10 @@ namespace Orders.Bus.Activities;
 /// <summary>How an activity is carried out.</summary>
 public sealed record ActivityOptions
 {
-    /// <summary>What is called: activities with the same destination share a circuit breaker and a limit on calls at once.</summary>
+    /// <summary>
+    /// What is called: activities with the same destination share a circuit breaker and a limit on calls at once. Where there are
+    /// several of a kind (carriers, say), it is the kind, and each of them has its own.
+    /// </summary>
     public required string Destination { get; init; }
 
     /// <summary>An attempt that takes longer is cancelled and counts as failed.</summary>

@@ -1,11 +1,10 @@
 using Npgsql;
 using NpgsqlTypes;
 using Orders.Bus.Engine;
-using Orders.Bus.Storage;
 
 namespace Orders.Bus.Activities;
 
-/// <summary>The SQL of bus.activity.</summary>
+/// <summary>The SQL by which activities get into bus.activity and are taken from it.</summary>
 internal static class ActivityQueue
 {
     /// <summary>Stores what was asked for; what this process has room for is under its lease from the start.</summary>
@@ -21,7 +20,7 @@ internal static class ActivityQueue
         {
             new() { Value = work.Select(item => item.Request.Message).ToArray() },
             new() { Value = work.Select(item => item.Endpoint.Id).ToArray() },
-            new() { Value = work.Select(item => item.Definition.Options.Destination).ToArray() },
+            new() { Value = work.Select(item => item.Destination).ToArray() },
             new() { Value = work.Select(item => item.Leased ? item.LeaseDuration : TimeSpan.Zero).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Interval },
             new() { Value = work.Select(item => item.Leased ? 1 : 0).ToArray() },
             new() { Value = processId },
@@ -36,6 +35,7 @@ internal static class ActivityQueue
         EndpointRuntime endpoint,
         string destination,
         int limit,
+        TimeSpan lease,
         Guid[]? held,
         int processId,
         MessageRegistry registry,
@@ -56,7 +56,6 @@ internal static class ActivityQueue
               message.type, message.version, message.body, message.conversation, message.trace
             from taken cross join lateral (select * from bus.message where id = taken.message limit 1) message
             """);
-        var lease = endpoint.Activities.Values.Where(d => d.Options.Destination == destination).Max(ActivityWork.LeaseOf);
         foreach (var value in new object[] { endpoint.Id, destination, limit, processId, lease })
         {
             command.Parameters.Add(new() { Value = value });
@@ -76,7 +75,7 @@ internal static class ActivityQueue
             {
                 try
                 {
-                    work.Add(Read(reader, endpoint, registry, leasedAt));
+                    work.Add(Read(reader, endpoint, destination, registry, leasedAt));
                 }
                 catch (UnreadableMessageException e)
                 {
@@ -88,99 +87,48 @@ internal static class ActivityQueue
         foreach (var (message, attempt, fault) in unreadable)
         {
             await using var connection = await source.OpenConnectionAsync(cancellationToken);
-            await SetAsideAsync(connection, message, attempt, processId, fault, cancellationToken);
+            await ActivityEnds.SetAsideAsync(connection, message, attempt, processId, fault, cancellationToken);
         }
 
         return work;
     }
 
-    private static ActivityWork Read(NpgsqlDataReader reader, EndpointRuntime endpoint, MessageRegistry registry, long leasedAt)
+    /// <summary>All destinations that there is work for. Reads index activity_due from one to the next, however much work there is.</summary>
+    public static async Task<List<string>> DestinationsAsync(NpgsqlDataSource source, EndpointRuntime endpoint, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(
+            """
+            with recursive known as (
+              (select destination from bus.activity where endpoint = $1 order by destination limit 1)
+              union all
+              select (select destination from bus.activity where endpoint = $1 and destination > known.destination order by destination limit 1)
+              from known where known.destination is not null)
+            select destination from known where destination is not null
+            """);
+        command.Parameters.Add(new() { Value = endpoint.Id });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var destinations = new List<string>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            destinations.Add(reader.GetString(0));
+        }
+
+        return destinations;
+    }
+
+    private static ActivityWork Read(NpgsqlDataReader reader, EndpointRuntime endpoint, string destination, MessageRegistry registry, long leasedAt)
     {
         var body = registry.Read(reader.GetString(5), reader.GetInt16(6), reader.GetString(7));
         return new(
             new(endpoint.Name, reader.GetGuid(0), body, reader.GetGuid(8), reader.IsDBNull(9) ? null : reader.GetString(9)),
             endpoint.Activities[body.GetType()],
             endpoint,
+            destination,
             reader.GetInt32(1),
             Leased: true,
             reader.GetFieldValue<DateTimeOffset>(2),
             reader.GetTimeSpan(3),
             leasedAt,
             reader.IsDBNull(4) ? null : reader.GetString(4));
-    }
-
-    /// <summary>No attempt can ever be made: to the error queue, where a retry brings it back as a delivery.</summary>
-    public static async Task SetAsideAsync(
-        NpgsqlConnection connection, Guid message, int attempt, int processId, Exception fault, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
-            """
-            with gone as (
-              delete from bus.activity where message = $1 and attempts = $2 and holder = $3 returning endpoint, message, attempts)
-            insert into bus.failed (id, endpoint, lane, message, attempts, reason, exception, stack)
-            select $4, endpoint, 0, message, attempts, $5, $6, $7 from gone
-            """,
-            connection);
-        foreach (var value in new object[]
-        {
-            message, attempt, processId, Guid.CreateVersion7(), StoredText.Of(fault.Message), fault.GetType().FullName!, StoredText.Of(fault.ToString()),
-        })
-        {
-            command.Parameters.Add(new() { Value = value });
-        }
-
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    /// <summary>
-    /// Deletes answered work. Returns what was still under this process's lease, message and attempt: only that may speak. The
-    /// answers of two attempts may come together, when the database was away.
-    /// </summary>
-    public static async Task<HashSet<(Guid Message, int Attempt)>> FinishAsync(
-        NpgsqlConnection connection, IReadOnlyList<ActivityWork> work, int processId, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
-            """
-            delete from bus.activity using unnest($1, $2) as done (message, attempts)
-            where activity.message = done.message and activity.attempts = done.attempts and activity.holder = $3
-            returning activity.message, activity.attempts
-            """,
-            connection);
-        AddFence(command.Parameters, work, processId);
-        var finished = new HashSet<(Guid, int)>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            finished.Add((reader.GetGuid(0), reader.GetInt32(1)));
-        }
-
-        return finished;
-    }
-
-    /// <summary>Gives back failed work until its backoff is over, unless somebody else has taken it meanwhile.</summary>
-    public static async Task RescheduleAsync(
-        NpgsqlConnection connection, IReadOnlyList<ActivityResult> failed, int processId, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
-            """
-            update bus.activity set holder = null, due_at = bus.now() + backoff, last_error = error
-            from unnest($1, $2, $4, $5) as failed (message, attempts, backoff, error)
-            where activity.message = failed.message and activity.attempts = failed.attempts and activity.holder = $3
-            """,
-            connection);
-        AddFence(command.Parameters, [.. failed.Select(result => result.Work)], processId);
-        command.Parameters.Add(new()
-        {
-            Value = failed.Select(result => result.Backoff).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Interval,
-        });
-        command.Parameters.Add(new NpgsqlParameter<string?[]> { TypedValue = [.. failed.Select(result => result.Error is null ? null : StoredText.Of(result.Error))] });
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private static void AddFence(NpgsqlParameterCollection parameters, IReadOnlyList<ActivityWork> work, int processId)
-    {
-        parameters.Add(new() { Value = work.Select(item => item.Request.Message).ToArray() });
-        parameters.Add(new() { Value = work.Select(item => item.Attempt).ToArray() });
-        parameters.Add(new() { Value = processId });
     }
 }

@@ -9,6 +9,7 @@ internal sealed record ActivityRequest(string Endpoint, Guid Message, object Bod
 /// <param name="Request">What to do.</param>
 /// <param name="Definition">How.</param>
 /// <param name="Endpoint">Whose activity it is.</param>
+/// <param name="Destination">Who is called.</param>
 /// <param name="Attempt">1 for the first. Together with the holder it fences: an answer counts only if the row still says so.</param>
 /// <param name="Leased">False for one that found no room here: it is stored for whoever has room.</param>
 /// <param name="RequestedAt">By the database's clock; for a fresh one, by this process's.</param>
@@ -19,6 +20,7 @@ internal sealed record ActivityWork(
     ActivityRequest Request,
     ActivityDefinition Definition,
     EndpointRuntime Endpoint,
+    string Destination,
     int Attempt,
     bool Leased,
     DateTimeOffset RequestedAt,

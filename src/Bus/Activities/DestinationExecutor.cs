@@ -26,13 +26,16 @@ internal sealed class DestinationExecutor
     private readonly HeldLeases held;
     private readonly Signal due = new();
     private readonly int callers;
+    private readonly TimeSpan lease;
     private readonly ActivityCaller caller;
     private int free;
 
     public DestinationExecutor(EndpointRuntime endpoint, string destination, ExecutorServices services)
     {
         (this.endpoint, this.destination, this.services) = (endpoint, destination, services);
-        callers = endpoint.Activities.Values.Where(a => a.Options.Destination == destination).Max(a => a.Options.MaxParallel);
+        var activities = endpoint.Activities.Values.Where(activity => activity.Calls(destination)).ToList();
+        callers = activities.Max(activity => activity.Options.MaxParallel);
+        lease = activities.Max(ActivityWork.LeaseOf);
         free = callers * QueuedPerCaller;
         // Never full: whoever starts work has reserved a place.
         queue = Channel.CreateBounded<ActivityWork>(free);
@@ -152,7 +155,7 @@ internal sealed class DestinationExecutor
 
             var doubt = held.RipeDoubt();
             var work = await ActivityQueue.TakeAsync(
-                services.Source, endpoint, destination, places, doubt?.Held, services.Directory.ProcessId, services.Registry, services.Clock, stopping);
+                services.Source, endpoint, destination, places, lease, doubt?.Held, services.Directory.ProcessId, services.Registry, services.Clock, stopping);
             if (work.Count < places)
             {
                 held.Settle(doubt);

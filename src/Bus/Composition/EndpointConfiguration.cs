@@ -84,12 +84,14 @@ public sealed class EndpointConfiguration
     /// Registers an activity: a message of type <typeparamref name="TRequest"/> sent to this endpoint is carried out by
     /// <typeparamref name="TActivity"/> outside any transaction, under a lease.
     /// </summary>
-    public EndpointConfiguration Activity<TRequest, TActivity>(ActivityOptions options)
+    /// <param name="options">How.</param>
+    /// <param name="instance">Which of several destinations of a kind a request is for, by name: one that is slow or down holds up no other. A handful.</param>
+    public EndpointConfiguration Activity<TRequest, TActivity>(ActivityOptions options, Func<TRequest, string>? instance = null)
         where TRequest : class
         where TActivity : class, IActivity<TRequest>
     {
         Services.AddScoped<TActivity>();
-        Activities.Add(ActivityDefinition.Of<TRequest, TActivity>(options));
+        Activities.Add(ActivityDefinition.Of<TRequest, TActivity>(options, instance));
         return this;
     }
 

@@ -39,11 +39,9 @@ internal static class CrmRegistration
             .Handler<CrmEventSetAsideHandler>()
             .Handler<ResyncHandler>()
             .Handler<EraseCustomerHandler>()
-            .Activity<ReadRecord, ReadRecordActivity>(new() { Destination = "crm", GiveUpAfter = TimeSpan.FromHours(1) })
-            .Activity<ReconcileSource, ReconcileSourceActivity>(new()
-            {
-                Destination = "crm", Timeout = TimeSpan.FromHours(1), GiveUpAfter = TimeSpan.FromHours(6),
-            });
+            .Activity<ReadRecord, ReadRecordActivity>(new() { Destination = "crm", GiveUpAfter = TimeSpan.FromHours(1) }, read => read.Source)
+            .Activity<ReconcileSource, ReconcileSourceActivity>(
+                new() { Destination = "crm", Timeout = TimeSpan.FromHours(1), GiveUpAfter = TimeSpan.FromHours(6) }, reconciling => reconciling.Source);
     }
 
     public static void MapCrm(this IEndpointRouteBuilder routes)

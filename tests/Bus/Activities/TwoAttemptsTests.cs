@@ -55,7 +55,7 @@ public sealed class TwoAttemptsTests(PostgresServer databases) : EngineTests(dat
         var endpoint = bus.Services.GetRequiredService<EndpointCatalogue>().All[0];
         var request = new ActivityRequest("worker", message, new CallOutside(message, attempt), Guid.CreateVersion7(), null);
         var work = new ActivityWork(
-            request, endpoint.Activities[typeof(CallOutside)], endpoint, attempt, Leased: true, DateTimeOffset.UnixEpoch, TimeSpan.Zero, 0, null);
+            request, endpoint.Activities[typeof(CallOutside)], endpoint, "outside", attempt, Leased: true, DateTimeOffset.UnixEpoch, TimeSpan.Zero, 0, null);
         return new(work, new OutsideAnswered(message, attempt), TimeSpan.Zero, null);
     }
 }
