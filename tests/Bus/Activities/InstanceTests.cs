@@ -34,8 +34,15 @@ public sealed class InstanceTests(PostgresServer databases) : EngineTests(databa
             await bus.Session.Send(new DoWork(Guid.CreateVersion7(), number));
         }
 
-        Assert.All(await done.TakeAsync(40), answer => Assert.Equal(Talkative, answer.Number));
-        silence.SetResult();
+        try
+        {
+            Assert.All(await done.TakeAsync(40), answer => Assert.Equal(Talkative, answer.Number));
+        }
+        finally
+        {
+            silence.SetResult();
+        }
+
         Assert.All(await done.TakeAsync(40), answer => Assert.Equal(Silent, answer.Number));
         await DrainedAsync(bus);
     }
