@@ -28,11 +28,8 @@ internal static class CarrierClient
         }.For<ICarrierApi>();
     }
 
-    private static SocketsHttpHandler Network() => new()
-    {
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        MaxConnectionsPerServer = 64,
-    };
+    // No limit on connections: the bus limits the calls to each carrier, and all of them are behind one address.
+    private static SocketsHttpHandler Network() => new() { PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
 
     private static HttpMessageHandler InProcess(IServiceProvider services) =>
         services.GetKeyedService<HttpMessageHandler>(InProcessHandler) ?? throw new InvalidOperationException(

@@ -52,16 +52,7 @@ public sealed class ActivityTests(PostgresServer databases) : EngineTests(databa
         await using var bus = await StartAsync(
             endpoint => endpoint.Handler<AnswerWatcher>().Activity<CallOutside, OutsideCall>(new() { Destination = "outside" }), done);
 
-        await bus.ExecuteAsync(
-            """
-            with message as (
-              insert into bus.message (id, type, version, key, intent, conversation, body)
-              values (gen_random_uuid(), 'work.call-outside', 1, 'k', 1, gen_random_uuid(),
-                '{"Key":"01a1fdea-d3ea-7e7e-8819-9c5f0df49778","Number":5}') returning id)
-            insert into bus.activity (message, endpoint, destination, due_at, holder, attempts)
-            select message.id, endpoint.id, 'outside', bus.now() + interval '1 hour', 999999, 1
-            from message, bus.endpoint where name = 'worker'
-            """);
+        await LeaveCallAsync(bus, "outside", number: 5);
 
         Assert.Equal(5, Assert.Single(await done.TakeAsync(1)).Number);
         await DrainedAsync(bus);

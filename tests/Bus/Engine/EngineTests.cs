@@ -23,6 +23,17 @@ public abstract class EngineTests(PostgresServer databases)
         },
         TestMessages.All);
 
+    /// <summary>Puts a call there that a process had under its lease when it died.</summary>
+    private protected static Task LeaveCallAsync(TestBus bus, string destination, int number) => bus.ExecuteAsync(
+        $$"""
+        with message as (
+          insert into bus.message (id, type, version, key, intent, conversation, body)
+          values (gen_random_uuid(), 'work.call-outside', 1, 'k', 1, gen_random_uuid(), '{"Key":"{{Guid.CreateVersion7()}}","Number":{{number}}}') returning id)
+        insert into bus.activity (message, endpoint, destination, due_at, holder, attempts)
+        select message.id, endpoint.id, '{{destination}}', bus.now() + interval '1 hour', 999999, 1
+        from message, bus.endpoint where name = 'worker'
+        """);
+
     private protected static Task DrainedAsync(TestBus bus) => Eventually.TrueAsync(() => bus.ScalarAsync<bool>(
         "select not exists (select from bus.delivery) and not exists (select from bus.activity)"));
 }

@@ -13,23 +13,25 @@ internal sealed class TakeOver(FaultRun run)
     private readonly List<TimeSpan> times = [];
 
     /// <summary>To be called as soon as a process is gone: its calls count, when other hands have them.</summary>
-    public Task MeasureAsync(CancellationToken cancellationToken) => MeasureAsync(HeldByTheDead, cancellationToken);
+    public Task MeasureAsync(CancellationToken cancellationToken) => MeasureAsync(HeldByTheDead, $"(holder is null or {HeldByTheDead})", cancellationToken);
 
-    /// <summary>To be called as soon as the server is back: all calls count, when they are made.</summary>
-    public Task MeasureAllAsync(CancellationToken cancellationToken) => MeasureAsync("true", cancellationToken);
+    /// <summary>
+    /// To be called as soon as the server is back: all attempts count that are begun or due, when they are made. One that waits for its
+    /// time, because whoever is called was away too, does not lie.
+    /// </summary>
+    public Task MeasureAllAsync(CancellationToken cancellationToken) => MeasureAsync(HeldOrDue, HeldOrDue, cancellationToken);
 
-    private async Task MeasureAsync(string lying, CancellationToken cancellationToken)
+    private async Task MeasureAsync(string lying, string still, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         await using var connection = await run.Database.OpenConnectionAsync(cancellationToken);
         var deliveries = await ReadAsync<long>("select seq from bus.delivery", new long[1]);
-        var calls = await ReadAsync<Guid>("select message from bus.activity where " + lying, new Guid[1]);
+        var calls = await ReadAsync<string>($"select {Attempt} from bus.activity where {lying}", new string[1]);
         while (deliveries.Count + calls.Count > 0)
         {
             await Task.Delay(Between, TimeProvider.System, cancellationToken);
             Keep(deliveries, await ReadAsync<long>("select seq from bus.delivery where seq = any($1)", deliveries.ToArray()));
-            Keep(calls, await ReadAsync<Guid>(
-                $"select message from bus.activity where message = any($1) and (holder is null or {lying})", calls.ToArray()));
+            Keep(calls, await ReadAsync<string>($"select {Attempt} from bus.activity where {Attempt} = any($1) and {still}", calls.ToArray()));
         }
 
         void Keep<T>(HashSet<T> before, HashSet<T> now)
@@ -69,6 +71,10 @@ internal sealed class TakeOver(FaultRun run)
     }
 
     private double Seconds(double share) => times.Count == 0 ? 0 : times[(int)(share * (times.Count - 1))].TotalSeconds;
+
+    private const string Attempt = "message || ' ' || attempts";
+
+    private const string HeldOrDue = "(holder is not null or due_at <= bus.now())";
 
     // Who lives holds the lock of its number.
     private const string HeldByTheDead =

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using Orders.Analytics.Rebuilding;
 using Orders.Analytics;
+using Orders.Analytics.Rebuilding;
 using Orders.Bus.Storage;
 using Orders.Contracts;
 using Orders.Hosting;

@@ -19,14 +19,20 @@ internal sealed class DispatchRig(OrdersProcess process, Channel<IEvent> heard) 
 
     /// <param name="giveUpAfter">How long a carrier is asked: short where its silence is the test, long where its answer is.</param>
     /// <param name="connection">An empty database.</param>
-    public static async Task<DispatchRig> StartAsync(string connection, TimeSpan giveUpAfter)
+    /// <param name="gateway">The carriers' own, in place of the simulator's. A call to it may take a minute.</param>
+    public static async Task<DispatchRig> StartAsync(string connection, TimeSpan giveUpAfter, Uri? gateway = null)
     {
         var heard = Channel.CreateUnbounded<IEvent>();
         var options = new OrdersProcessOptions
         {
             Urls = "http://127.0.0.1:0",
             Connection = connection,
-            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Orders:Carrier:GiveUpAfter"] = giveUpAfter.ToString("c") },
+            Settings = new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["Orders:Carrier:GiveUpAfter"] = giveUpAfter.ToString("c"),
+                ["Orders:Carrier:Url"] = gateway?.ToString(),
+                ["Orders:Carrier:Timeout"] = gateway is null ? null : "00:01:00",
+            },
         };
         var process = await OrdersProcess.StartAsync(
             options,
@@ -54,7 +60,7 @@ internal sealed class DispatchRig(OrdersProcess process, Channel<IEvent> heard) 
             new Address("David Xiang", "1 Main St", "Springfield", postalCode, "US")),
         Token);
 
-    public Task SendAsync(ICommand command) => Session.Send(command, Token);
+    public Task SendAsync(object command) => Session.Send(command, Token);
 
     /// <summary>Waits for what Dispatch says next, 30 seconds at most.</summary>
     public async Task<T> NextAsync<T>()

@@ -5,8 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Orders.Host.Serve;
 using Orders.Hosting;
-using Orders.Tests.Support.Running;
 using Orders.Tests.Support;
+using Orders.Tests.Support.Running;
 
 namespace Orders.Tests.Integration.OpenApi;
 

@@ -56,6 +56,8 @@ public sealed class CustomerCopyTests(OrdersApiFixture orders) : IClassFixture<O
         await orders.PublishAsync(new CustomerChanged("b", "david", 4, null, null, null, Deleted: true, 9, began.AddHours(4)));
 
         var shown = await SeenAsync(path, customer => (string?)customer?["source"] == "a");
+        await TellAsync("b", 3, "late@x.y", "B", 5);
+        await orders.NothingWaitsAsync();
 
         Assert.Equal("a@x.y", (string?)shown["customer"]!["email"]);
         Assert.Equal(1, await orders.CountAsync("select count(*) from orders.customer where source = 'b' and deleted and revision = 4 and email is null and name is null"));

@@ -9,9 +9,6 @@ public sealed class ErasingOrdersTests(OrdersApiFixture orders) : IClassFixture<
 {
     private static readonly DateTimeOffset T0 = new(2026, 11, 21, 10, 0, 0, TimeSpan.Zero);
 
-    /// <summary>What is for other modules waits for ever: none of them runs.</summary>
-    private const string Waiting = "select count(*) from bus.delivery join bus.endpoint on endpoint.id = delivery.endpoint where name = 'orders'";
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -23,7 +20,7 @@ public sealed class ErasingOrdersTests(OrdersApiFixture orders) : IClassFixture<
         await EraseAsync();
 
         await ErasedAsync(ended);
-        await NothingWaitsAsync();
+        await orders.NothingWaitsAsync();
         Assert.Equal("Ring twice, David", (string?)(await ShownAsync(underWay))["instructions"]);
         await RejectAsync(underWay);
         await AnHourLaterAsync();
@@ -47,7 +44,7 @@ public sealed class ErasingOrdersTests(OrdersApiFixture orders) : IClassFixture<
         // Rachel's was placed after the time of this erasure, and David's is none of hers.
         await orders.PublishAsync(new CustomerErased("rachel", ["demo"], T0.AddYears(-10)));
         await EraseAsync();
-        await NothingWaitsAsync();
+        await orders.NothingWaitsAsync();
 
         var shown = await ShownAsync(others);
         Assert.Equal(("rachel", "Ring twice, David"), ((string?)shown["userId"], (string?)shown["instructions"]));
@@ -66,7 +63,7 @@ public sealed class ErasingOrdersTests(OrdersApiFixture orders) : IClassFixture<
             SELECT count(*) FROM many
             """.Replace("PLACED", (await PlaceAsync("demo-shopper-2")).ToString(), StringComparison.Ordinal));
         await EraseAsync("many");
-        await NothingWaitsAsync();
+        await orders.NothingWaitsAsync();
 
         Assert.Equal(0, await orders.CountAsync("select count(*) from orders.order_view where user_id = 'many'"));
         Assert.Equal(450, await orders.CountAsync("select count(*) from orders.order_view where id < '0199c001-0000-0000-0000-000000000000' and user_id is null and document like '%personal-data-erased%' and version = 2"));
@@ -94,12 +91,9 @@ public sealed class ErasingOrdersTests(OrdersApiFixture orders) : IClassFixture<
     private Task ErasedAsync(Guid id) => Eventually.NothingIsMissingAsync(
         async _ => await ShownAsync(id) is var order && (string?)order["timeline"]!.AsArray()[^1]!["event"] == "personal-data-erased" ? null : order.ToJsonString(), Token);
 
-    private Task NothingWaitsAsync() => Eventually.NothingIsMissingAsync(
-        async _ => await orders.CountAsync(Waiting) == 0 ? null : "messages wait", Token);
-
     /// <summary>A look that finds nothing is the last one.</summary>
     private Task NoLookIsToComeAsync() => Eventually.NothingIsMissingAsync(
-        async _ => await AnHourLaterAsync() == 0 && await orders.CountAsync(Waiting) == 0 ? null : "it looks again and again", Token);
+        async _ => await AnHourLaterAsync() == 0 && await orders.CountAsync(OrdersApiFixture.Waiting) == 0 ? null : "it looks again and again", Token);
 
     private Task<long> AnHourLaterAsync() => orders.CountAsync("""
         with due as (

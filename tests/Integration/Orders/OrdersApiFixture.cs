@@ -8,12 +8,16 @@ using Orders.Api;
 using Orders.Contracts;
 using Orders.Hosting;
 using Orders.Tests.Support;
+using Orders.Tests.Support.Running;
 
 namespace Orders.Tests.Integration.OrdersApi;
 
 /// <summary>The module Orders alone, in two processes on one database; the tests play the other modules.</summary>
 public sealed class OrdersApiFixture(PostgresServer postgres) : IAsyncLifetime
 {
+    /// <summary>Counts what is for this module. What is for others waits for ever: none of them runs.</summary>
+    public const string Waiting = "select count(*) from bus.delivery join bus.endpoint on endpoint.id = delivery.endpoint where name = 'orders'";
+
     private OrdersProcess? first;
     private OrdersProcess? second;
 
@@ -143,6 +147,8 @@ public sealed class OrdersApiFixture(PostgresServer postgres) : IAsyncLifetime
 
         throw new InvalidOperationException($"The stream ended before '{until}': {string.Join(", ", events)}");
     }
+
+    public Task NothingWaitsAsync() => Eventually.NothingIsLeftAsync(() => CountAsync(Waiting));
 
     public async Task<long> CountAsync(string sql)
     {

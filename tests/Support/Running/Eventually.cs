@@ -16,13 +16,13 @@ internal static class Eventually
         var (last, pause) = ((string?)null, First);
         try
         {
-            while ((last = await missing(limit.Token)) is not null)
+            while ((last = await missing(limit.Token).WaitAsync(limit.Token)) is not null)
             {
                 await Task.Delay(pause, TimeProvider.System, limit.Token);
-                pause = pause < Longest ? pause * 1.5 : Longest;
+                pause = TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, Longest.Ticks));
             }
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             Assert.Fail($"Still so after {Patience.TotalMinutes} minutes: {last}");
         }

@@ -14,10 +14,10 @@ internal sealed class CrmClients(IServer? server = null) : IDisposable
 
     private readonly ConcurrentDictionary<string, CrmClient> bySource = new(StringComparer.Ordinal);
 
+    // No limit on connections: the bus limits the calls to each source, and several may be behind one address.
     private readonly SocketsHttpHandler handler = new()
     {
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        MaxConnectionsPerServer = 64,
         ConnectTimeout = TimeSpan.FromSeconds(2),
         AllowAutoRedirect = false,
     };

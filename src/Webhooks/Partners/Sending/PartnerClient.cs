@@ -15,6 +15,7 @@ internal sealed class PartnerClient(Destinations destinations, TimeProvider cloc
 
     private static readonly ProductInfoHeaderValue Agent = new("Orders-Webhooks", "1.0");
 
+    // No limit on connections: each endpoint's queue limits its calls, and many endpoints may be behind one address.
     private readonly HttpClient http = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -22,7 +23,6 @@ internal sealed class PartnerClient(Destinations destinations, TimeProvider cloc
         UseCookies = false,
         Credentials = null,
         ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
-        MaxConnectionsPerServer = 64,
         MaxResponseHeadersLength = 16,
         ResponseDrainTimeout = TimeSpan.Zero,
         // What the name stands for is asked again now and then.

@@ -1,14 +1,14 @@
 using System.Globalization;
-using System.Net.Http.Json;
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Orders.Contracts;
 using Orders.Hosting;
 using Orders.Tests.Support.Running;
-using Orders.Webhooks.Partners.Safety;
 using Orders.Webhooks;
+using Orders.Webhooks.Partners.Safety;
 
 namespace Orders.Tests.Integration.Webhooks.Partners;
 
